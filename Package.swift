@@ -1,0 +1,41 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "boon",
+    products: [
+        .executable(name: "boon", targets: ["boon"]),
+        .library(name: "Liquid", targets: ["Liquid"]),
+        .library(name: "MIME", targets: ["MIME"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+        .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .target(name: "Liquid"),
+        .target(name: "MIME", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Model"),
+        .target(name: "Loyalty", dependencies: ["Model"]),
+        .target(
+            name: "Campaigns",
+            dependencies: ["Model", "Loyalty", "Liquid", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "Recording",
+            dependencies: [
+                "Model", "Loyalty", "Campaigns", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(name: "Planning", dependencies: ["Model", "Campaigns", "Recording"]),
+        .target(name: "Composing", dependencies: ["Model", "Campaigns", "Liquid", "MIME"]),
+        .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
+        .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl"]),
+    ]
+)

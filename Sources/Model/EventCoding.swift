@@ -1,0 +1,93 @@
+/// Why a record cannot be read.
+package enum EventError: Error, Hashable {
+    /// A kind of record that this version of Boon does not know: a newer one wrote it.
+    case unknownKind(String)
+    /// A record of a known kind that lacks something or holds something else than expected.
+    case malformed(String)
+}
+
+extension Event {
+    /// Writes the record's type and all members that its kind has.
+    package func write(to json: inout JSONWriter) {
+        json.write("type", type)
+        switch self {
+        case .customerSaved(let customer): customer.write(to: &json)
+        case .orderSaved(let order): order.write(to: &json)
+        case .points(let entry): entry.write(to: &json)
+        case .answerConfirmed(let answer): answer.write(to: &json)
+        case .runPlanned(let run): run.write(to: &json)
+        case .runRecipients(let run, let customers):
+            json.write("run", run.text)
+            json.write("customers", customers.map(\.text))
+        case .runFinished(let run): json.write("run", run.text)
+        case .mailIntent(let intent): intent.write(to: &json)
+        case .mailOutcome(let outcome): outcome.write(to: &json)
+        }
+    }
+
+    /// Reads a record of any kind; members it does not know are left alone.
+    /// - Throws: `EventError`.
+    package init(_ json: JSONObject) throws(EventError) {
+        do {
+            self = try Self.read(json)
+        } catch let error as EventError {
+            throw error
+        } catch {
+            throw .malformed("\(error)")
+        }
+    }
+
+    private static func read(_ json: JSONObject) throws -> Event {
+        let type = try json.required("type")
+        switch type {
+        case "customer.saved": return .customerSaved(try Customer(json))
+        case "order.saved": return .orderSaved(try Order(json))
+        case "answer.confirmed": return .answerConfirmed(try Answer(json))
+        case "run.planned": return .runPlanned(try Run(json))
+        case "run.recipients":
+            return .runRecipients(
+                RunID(try json.required("run")), try json.strings("customers").map { .init($0) })
+        case "run.finished": return .runFinished(RunID(try json.required("run")))
+        case "mail.intent": return .mailIntent(try MailIntent(json))
+        case "mail.outcome": return .mailOutcome(try MailOutcome(json))
+        default:
+            guard type.hasPrefix("points."), let kind = PointsEntry.Kind(rawValue: String(type.dropFirst(7)))
+            else { throw EventError.unknownKind(type) }
+            return .points(try PointsEntry(json, kind: kind))
+        }
+    }
+}
+
+// MARK: - What reading a record needs
+
+extension JSONObject {
+    func required(_ key: String) throws -> String {
+        guard let text = try string(key) else { throw EventError.malformed("'\(key)' is missing") }
+        return text
+    }
+
+    func requiredInteger(_ key: String) throws -> Int64 {
+        guard let number = try integer(key) else { throw EventError.malformed("'\(key)' is missing") }
+        return number
+    }
+
+    func timestamp(_ key: String) throws -> Timestamp? {
+        try parsed(key) { Timestamp(rfc3339: $0) }
+    }
+
+    func requiredTimestamp(_ key: String) throws -> Timestamp {
+        guard let timestamp = try timestamp(key) else { throw EventError.malformed("'\(key)' is missing") }
+        return timestamp
+    }
+
+    func parsed<Value>(_ key: String, _ parse: (String) -> Value?) throws -> Value? {
+        guard let text = try string(key) else { return nil }
+        guard let value = parse(text) else { throw EventError.malformed("'\(key)' cannot be '\(text)'") }
+        return value
+    }
+
+    func requiredParsed<Value>(_ key: String, _ parse: (String) -> Value?) throws -> Value {
+        guard let value = try parsed(key, parse) else { throw EventError.malformed("'\(key)' is missing") }
+        return value
+    }
+}

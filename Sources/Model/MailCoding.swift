@@ -1,0 +1,48 @@
+extension Run {
+    func write(to json: inout JSONWriter) {
+        json.write("run", id.text)
+        json.write("campaign", campaign)
+        json.write("occurrence", occurrence)
+        json.write("recipients", Int64(recipients))
+    }
+
+    init(_ json: JSONObject) throws {
+        self.init(
+            campaign: try json.required("campaign"), occurrence: try json.requiredTimestamp("occurrence"),
+            recipients: Int(try json.requiredInteger("recipients")))
+    }
+}
+
+extension MailIntent {
+    func write(to json: inout JSONWriter) {
+        json.write("run", run.text)
+        json.write("relay", relay)
+        json.write("customers", customers.map(\.text))
+    }
+
+    init(_ json: JSONObject) throws {
+        self.init(
+            run: RunID(try json.required("run")), relay: try json.required("relay"),
+            customers: try json.strings("customers").map { CustomerID($0) })
+    }
+}
+
+extension MailOutcome {
+    func write(to json: inout JSONWriter) {
+        json.write("run", run.text)
+        json.write("customer", customer.text)
+        json.write("result", result.rawValue)
+        json.write("attempt", Int64(attempt))
+        json.write("reply", reply)
+        json.write("relay", relay)
+        json.write("retry", retry)
+    }
+
+    init(_ json: JSONObject) throws {
+        self.init(
+            run: RunID(try json.required("run")), customer: CustomerID(try json.required("customer")),
+            result: try json.requiredParsed("result") { Result(rawValue: $0) },
+            attempt: Int(try json.requiredInteger("attempt")), reply: try json.required("reply"),
+            relay: try json.string("relay"), retry: try json.timestamp("retry"))
+    }
+}

@@ -1,0 +1,50 @@
+extension PointsEntry {
+    func write(to json: inout JSONWriter) {
+        json.write("customer", customer.text)
+        json.write("key", key)
+        json.write("points", points)
+        json.write("occurred", occurred)
+        json.write("lots", lots) { change, json in
+            json.write("lot", change.lot)
+            json.write("points", change.points)
+        }
+        json.write("activates", activates)
+        json.write("expires", expires)
+        json.write("source", source)
+        json.write("rule", rule)
+        json.write("actor", actor)
+        json.write("reason", reason)
+    }
+
+    init(_ json: JSONObject, kind: Kind) throws {
+        self.init(
+            kind: kind, customer: CustomerID(try json.required("customer")), key: try json.required("key"),
+            points: try json.requiredInteger("points"), occurred: try json.requiredTimestamp("occurred"),
+            lots: try json.objects("lots").map { change in
+                LotChange(lot: try change.required("lot"), points: try change.requiredInteger("points"))
+            },
+            activates: try json.timestamp("activates"), expires: try json.timestamp("expires"),
+            source: try json.required("source"), rule: try json.string("rule"),
+            actor: try json.required("actor"), reason: try json.string("reason"))
+    }
+}
+
+extension Answer {
+    func write(to json: inout JSONWriter) {
+        json.write("customer", customer.text)
+        json.write("survey", survey)
+        json.write("wave", wave)
+        json.write("question", question)
+        json.write("value", value)
+        json.write("occurred", occurred)
+        json.write("via", via)
+    }
+
+    init(_ json: JSONObject) throws {
+        self.init(
+            customer: CustomerID(try json.required("customer")), survey: try json.required("survey"),
+            wave: try json.required("wave"), question: try json.required("question"),
+            value: try json.required("value"), occurred: try json.requiredTimestamp("occurred"),
+            via: try json.required("via"))
+    }
+}

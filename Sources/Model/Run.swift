@@ -1,0 +1,70 @@
+/// One occurrence of one campaign: who gets it is fixed when it is planned.
+package struct Run: Hashable, Sendable {
+    /// The stable identity, `campaign@2026-11-23T09:00:00.000Z`.
+    package var id: RunID
+    /// The campaign's identifier.
+    package var campaign: String
+    /// The instant it stands for.
+    package var occurrence: Timestamp
+    /// How many recipients were planned.
+    package var recipients: Int
+
+    /// The run of a campaign for one instant.
+    package init(campaign: String, occurrence: Timestamp, recipients: Int) {
+        id = RunID("\(campaign)@\(occurrence)")
+        (self.campaign, self.occurrence, self.recipients) = (campaign, occurrence, recipients)
+    }
+}
+
+/// A batch of messages that is about to be handed to a relay, named before it is.
+package struct MailIntent: Hashable, Sendable {
+    package var run: RunID
+    /// The relay's name in the settings.
+    package var relay: String
+    package var customers: [CustomerID]
+
+    /// A batch for one relay.
+    package init(run: RunID, relay: String, customers: [CustomerID]) {
+        (self.run, self.relay, self.customers) = (run, relay, customers)
+    }
+}
+
+/// What became of one message at one attempt.
+package struct MailOutcome: Hashable, Sendable {
+    /// The ways an attempt can end (delivery.md, outcome table).
+    package enum Result: String, CaseIterable, Sendable {
+        /// The relay took responsibility for it.
+        case accepted
+        /// Not now; tried again at `retry`.
+        case deferred
+        /// The relay said no for good.
+        case refused
+        /// Deferred too often.
+        case failed
+        /// Not handed over, for a reason of ours.
+        case skipped
+        /// Whether the relay has it is not known.
+        case inDoubt = "in_doubt"
+    }
+
+    package var run: RunID
+    package var customer: CustomerID
+    package var result: Result
+    /// Which attempt this was, from 1.
+    package var attempt: Int
+    /// The relay's reply without the address, or our reason.
+    package var reply: String
+    /// The relay, where one was asked.
+    package var relay: String?
+    /// When to try again, for a deferred message.
+    package var retry: Timestamp?
+
+    /// An outcome with all its parts.
+    package init(
+        run: RunID, customer: CustomerID, result: Result, attempt: Int, reply: String,
+        relay: String? = nil, retry: Timestamp? = nil
+    ) {
+        (self.run, self.customer, self.result, self.attempt) = (run, customer, result, attempt)
+        (self.reply, self.relay, self.retry) = (reply, relay, retry)
+    }
+}
