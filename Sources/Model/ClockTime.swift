@@ -14,7 +14,8 @@ package struct ClockTime: Hashable, Comparable, Sendable {
     /// Noon, which is what an import takes where a file gives a date alone.
     package static let noon = ClockTime(milliseconds: 43_200_000)
 
-    private init(milliseconds: Int64) {
+    /// A time by its distance from midnight, which the caller knows to be 0 to 86,399,999 ms.
+    init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
