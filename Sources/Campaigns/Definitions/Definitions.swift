@@ -1,0 +1,21 @@
+import Loyalty
+
+/// Everything that a workspace defines, and what is wrong with it.
+package struct Definitions: Sendable {
+    /// nil only when `boon.yaml` has errors or is missing.
+    package var settings: Settings?
+    /// By identifier.
+    package var campaigns: [String: Campaign] = [:]
+    /// By name.
+    package var segments: [String: Segment] = [:]
+    package var programme: Programme?
+    package var surveys: [String: Survey] = [:]
+    package var contests: [String: Contest] = [:]
+    /// In the order of file and line.
+    package var diagnostics: [Diagnostic] = []
+
+    /// Whether anything is so wrong that nothing should be sent.
+    package var hasErrors: Bool {
+        diagnostics.contains { $0.severity == .error }
+    }
+}
