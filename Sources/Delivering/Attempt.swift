@@ -1,0 +1,25 @@
+/// What one attempt to hand over a message left behind: all that `DeliveryPolicy` looks at.
+package struct Attempt: Sendable {
+    /// libcurl's error, nil when it reports success.
+    package var error: CurlError?
+    /// The latest complete reply heard in this attempt.
+    package var reply: SMTPReply?
+    /// How many complete replies were heard in this attempt.
+    package var replyCount: Int
+    /// Whether the relay asked for the text (354), so that it may have the message.
+    package var heardGoAhead: Bool
+    /// Whether the connection was one kept open from an earlier message.
+    package var reusedConnection: Bool
+    /// Whether it was given up because sending stops.
+    package var wasStopped: Bool
+
+    /// An attempt with all that was seen of it.
+    package init(
+        error: CurlError?, reply: SMTPReply?, replyCount: Int, heardGoAhead: Bool,
+        reusedConnection: Bool = false, wasStopped: Bool = false
+    ) {
+        (self.error, self.reply, self.replyCount) = (error, reply, replyCount)
+        (self.heardGoAhead, self.reusedConnection) = (heardGoAhead, reusedConnection)
+        self.wasStopped = wasStopped
+    }
+}

@@ -1,0 +1,28 @@
+import Model
+
+extension Outcome {
+    /// The record of this outcome, with the time of the next attempt by the retry schedule.
+    ///
+    /// A message that was withdrawn, or met a relay that pauses the run, is due again at once: it waits
+    /// for a person, not for time to pass.
+    /// - Parameters:
+    ///   - attempt: Which attempt this was, from 1.
+    ///   - first: When the first attempt was made.
+    ///   - now: When this attempt ended.
+    package func record(
+        run: RunID, customer: CustomerID, relay: String, attempt: Int, first: Timestamp, now: Timestamp
+    ) -> MailOutcome {
+        var record = MailOutcome(
+            run: run, customer: customer, result: .deferred, attempt: attempt, reply: reply, relay: relay)
+        switch verdict {
+        case .accepted: record.result = .accepted
+        case .refused: record.result = .refused
+        case .inDoubt: record.result = .inDoubt
+        case .pause, .withdrawn: record.retry = now
+        case .deferred:
+            record.retry = DeliveryPolicy.retry(afterAttempt: attempt, first: first, now: now)
+            if record.retry == nil { record.result = .failed }
+        }
+        return record
+    }
+}

@@ -1,0 +1,87 @@
+/// A complete reply of a relay (RFC 5321, section 4.2), fit to be stored: addresses are taken out.
+package struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
+    /// The three digits, 200 to 599.
+    package let code: Int
+    /// The enhanced status (RFC 3463), where the relay gives one.
+    package let status: EnhancedStatus?
+    /// What the relay says beside the numbers, its lines joined by blanks, at most `mostTextBytes`.
+    package let text: String
+
+    /// More says nothing that helps, and a store line should stay readable.
+    static let mostTextBytes = 500
+
+    /// Reads a reply.
+    /// - Parameters:
+    ///   - bytes: The reply's lines.
+    ///   - recipient: Whose address is taken out of the text, beside every other address.
+    /// - Returns: nil when the bytes are no reply.
+    package init?(_ bytes: [UInt8], hiding recipient: String) {
+        guard let code = Self.code(bytes) else { return nil }
+        var status: EnhancedStatus?
+        var words: [UInt8] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            var rest = line.dropFirst(4)
+            if let found = EnhancedStatus(takenFrom: &rest) { status = found }
+            if !words.isEmpty { words.append(UInt8(ascii: " ")) }
+            words.append(contentsOf: rest.lazy.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 })
+            if words.last == UInt8(ascii: " ") { words.removeLast() }
+        }
+        self.code = code
+        self.status = status
+        let hidden = AddressHiding(recipient: recipient).hidden(words)
+        text = String(decoding: hidden.prefix(Self.mostTextBytes), as: UTF8.self)
+    }
+
+    /// `550 5.1.1 User unknown`.
+    package var description: String {
+        let numbers = status.map { "\(code) \($0)" } ?? "\(code)"
+        return text.isEmpty ? numbers : "\(numbers) \(text)"
+    }
+
+    /// Whether a line ends a reply: the character after the digits is no hyphen.
+    /// - Returns: nil when the line is not part of a reply.
+    static func isLastLine(_ line: some Collection<UInt8>) -> Bool? {
+        guard code(line) != nil else { return nil }
+        switch line.dropFirst(3).first {
+        case UInt8(ascii: "-"): return false
+        case nil, UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\n"): return true
+        default: return nil
+        }
+    }
+
+    private static func code(_ bytes: some Collection<UInt8>) -> Int? {
+        let digits = bytes.prefix(3)
+        guard digits.count == 3, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        let code = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        return (200..<600).contains(code) ? code : nil
+    }
+}
+
+/// An enhanced mail system status code, `5.1.1` (RFC 3463).
+package struct EnhancedStatus: Hashable, Sendable, CustomStringConvertible {
+    package let category: Int
+    package let subject: Int
+    package let detail: Int
+
+    /// A status from its three numbers.
+    package init(_ category: Int, _ subject: Int, _ detail: Int) {
+        (self.category, self.subject, self.detail) = (category, subject, detail)
+    }
+
+    package var description: String { "\(category).\(subject).\(detail)" }
+
+    /// Takes a status and the blank after it from the start of `bytes`, or nothing.
+    init?(takenFrom bytes: inout ArraySlice<UInt8>) {
+        let word = bytes.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+        let numbers = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+            digits in
+            digits.count <= 3 && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+                ? Int(String(decoding: digits, as: UTF8.self)) : nil
+        }
+        guard numbers.count == 3, let category = numbers[0], [2, 4, 5].contains(category),
+            let subject = numbers[1], let detail = numbers[2]
+        else { return nil }
+        self.init(category, subject, detail)
+        bytes = bytes.dropFirst(word.count).drop { $0 == UInt8(ascii: " ") }
+    }
+}
