@@ -11,6 +11,9 @@ package struct ClockTime: Hashable, Comparable, Sendable {
         milliseconds = Int64(((hour * 60 + minute) * 60 + second) * 1000 + millisecond)
     }
 
+    /// When a day begins.
+    package static let midnight = ClockTime(milliseconds: 0)
+
     /// Noon, which is what an import takes where a file gives a date alone.
     package static let noon = ClockTime(milliseconds: 43_200_000)
 

@@ -1,9 +1,16 @@
 /// Why a record cannot be read.
-package enum EventError: Error, Hashable {
+package enum EventError: Error, Hashable, CustomStringConvertible {
     /// A kind of record that this version of Boon does not know: a newer one wrote it.
     case unknownKind(String)
     /// A record of a known kind that lacks something or holds something else than expected.
     case malformed(String)
+
+    package var description: String {
+        switch self {
+        case .unknownKind(let kind): "a record of kind '\(kind)' is not known"
+        case .malformed(let reason): reason
+        }
+    }
 }
 
 extension Event {
@@ -55,6 +62,27 @@ extension Event {
             else { throw EventError.unknownKind(type) }
             return .points(try PointsEntry(json, kind: kind))
         }
+    }
+}
+
+/// An event with its number and the instant it was recorded at.
+package struct Record: Hashable, Sendable {
+    /// The number in its store, from 1.
+    package let seq: Int64
+    /// When it was recorded.
+    package let at: Timestamp
+    package let event: Event
+
+    /// Reads a journal line's object.
+    /// - Throws: `EventError`.
+    package init(_ json: JSONObject) throws(EventError) {
+        do {
+            seq = try json.requiredInteger("seq")
+            at = try json.requiredTimestamp("at")
+        } catch {
+            throw .malformed("\(error)")
+        }
+        event = try Event(json)
     }
 }
 

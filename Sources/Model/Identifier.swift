@@ -1,6 +1,6 @@
 /// A text that names one thing of a kind; two kinds never mix by mistake.
 package struct Identifier<Named>: Hashable, Comparable, Sendable, CustomStringConvertible,
-    ExpressibleByStringLiteral
+    ExpressibleByStringInterpolation
 {
     /// The text itself, as written in the stores.
     package let text: String

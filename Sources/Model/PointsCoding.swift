@@ -10,6 +10,7 @@ extension PointsEntry {
         }
         json.write("activates", activates)
         json.write("expires", expires)
+        json.write("prolongs", prolongs)
         json.write("source", source)
         json.write("rule", rule)
         json.write("actor", actor)
@@ -24,8 +25,9 @@ extension PointsEntry {
                 LotChange(lot: try change.required("lot"), points: try change.requiredInteger("points"))
             },
             activates: try json.timestamp("activates"), expires: try json.timestamp("expires"),
-            source: try json.required("source"), rule: try json.string("rule"),
-            actor: try json.required("actor"), reason: try json.string("reason"))
+            prolongs: try json.timestamp("prolongs"), source: try json.required("source"),
+            rule: try json.string("rule"), actor: try json.required("actor"),
+            reason: try json.string("reason"))
     }
 }
 

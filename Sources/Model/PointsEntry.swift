@@ -38,6 +38,10 @@ package struct PointsEntry: Hashable, Sendable {
     package var activates: Timestamp?
     /// From when on the new lot can no longer be spent (exclusive); nil for never.
     package var expires: Timestamp?
+    /// Until when this entry, being activity of the customer, keeps alive what would expire for want of it;
+    /// nil where no activity is needed. A lot whose entry has it lives on with later activity: `expires` is
+    /// then when it ends without any.
+    package var prolongs: Timestamp?
     /// What it comes from: `order:1042`, `answer:...`, `reward:espresso`, `person`.
     package var source: String
     /// The earning rule and the version of the programme that gave it, `purchase@5be1c0de`.
@@ -50,11 +54,12 @@ package struct PointsEntry: Hashable, Sendable {
     /// An entry with all that every kind has.
     package init(
         kind: Kind, customer: CustomerID, key: String, points: Int64, occurred: Timestamp,
-        lots: [LotChange] = [], activates: Timestamp? = nil, expires: Timestamp? = nil, source: String,
-        rule: String? = nil, actor: String, reason: String? = nil
+        lots: [LotChange] = [], activates: Timestamp? = nil, expires: Timestamp? = nil,
+        prolongs: Timestamp? = nil, source: String, rule: String? = nil, actor: String, reason: String? = nil
     ) {
         (self.kind, self.customer, self.key, self.points) = (kind, customer, key, points)
-        (self.occurred, self.lots, self.activates, self.expires) = (occurred, lots, activates, expires)
+        (self.occurred, self.lots, self.activates) = (occurred, lots, activates)
+        (self.expires, self.prolongs) = (expires, prolongs)
         (self.source, self.rule, self.actor, self.reason) = (source, rule, actor, reason)
     }
 }

@@ -1,0 +1,84 @@
+import GRDB
+import Model
+
+/// Customers as rows of the index, both ways.
+struct CustomerRows {
+    private static let columns = [
+        "id", "email", "first_name", "last_name", "phone", "locale", "timezone", "country", "city",
+        "birthday",
+        "gender", "tags", "channel", "acquisition_cost", "joined", "consent", "consent_source", "attributes",
+    ]
+
+    private let save: Write
+
+    init(_ database: Database) throws {
+        let names = Self.columns.joined(separator: ", ")
+        let marks = Self.columns.map { _ in "?" }.joined(separator: ", ")
+        let updates = Self.columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        save = try Write(
+            database,
+            "INSERT INTO customers (\(names)) VALUES (\(marks)) ON CONFLICT (id) DO UPDATE SET \(updates)")
+    }
+
+    func save(_ customer: Customer, in database: Database) throws {
+        try save(database) { row in
+            row.bind(customer.id.text)
+            row.bind(customer.email)
+            row.bind(customer.firstName)
+            row.bind(customer.lastName)
+            row.bind(customer.phone)
+            row.bind(customer.locale)
+            row.bind(customer.timezone)
+            row.bind(customer.country)
+            row.bind(customer.city)
+            row.bind(customer.birthday?.description)
+            row.bind(customer.gender)
+            row.bind(Self.text(of: customer.tags))
+            row.bind(customer.channel)
+            row.bind(customer.acquisitionCost?.description)
+            row.bind(customer.joined)
+            row.bind(customer.consent.rawValue)
+            row.bind(customer.consentSource)
+            row.bind(Self.text(of: customer.attributes))
+        }
+    }
+
+    /// `|a|b|`, so that a tag is found as `|a|`; NULL for none.
+    private static func text(of tags: [String]) -> String? {
+        tags.isEmpty ? nil : "|" + tags.joined(separator: "|") + "|"
+    }
+
+    /// A JSON object; NULL for none.
+    private static func text(of attributes: [String: String]) -> String? {
+        if attributes.isEmpty { return nil }
+        var json = JSONWriter()
+        json.write("attributes", attributes)
+        return String(decoding: json.bytes.dropFirst(#"{"attributes":"#.utf8.count), as: UTF8.self)
+    }
+
+    static func customer(_ row: Row) throws -> Customer {
+        guard let consent = Consent(rawValue: row["consent"]) else {
+            throw StoreError.index(reason: "a customer's consent is '\(row["consent"] as String)'")
+        }
+        var customer = Customer(id: CustomerID(row["id"]), email: row["email"], consent: consent)
+        customer.firstName = row["first_name"]
+        customer.lastName = row["last_name"]
+        customer.phone = row["phone"]
+        customer.locale = row["locale"]
+        customer.timezone = row["timezone"]
+        customer.country = row["country"]
+        customer.city = row["city"]
+        customer.birthday = (row["birthday"] as String?).flatMap { CalendarDate($0) }
+        customer.gender = row["gender"]
+        customer.tags = (row["tags"] as String? ?? "").split(separator: "|").map(String.init)
+        customer.channel = row["channel"]
+        customer.acquisitionCost = (row["acquisition_cost"] as String?).flatMap { Money($0) }
+        customer.joined = (row["joined"] as Int64?).map { Timestamp(milliseconds: $0) }
+        customer.consentSource = row["consent_source"]
+        if let text = row["attributes"] as String? {
+            let json = try JSONObject(Array(text.utf8)[...])
+            for name in json.keys { customer.attributes[name] = try json.string(name) }
+        }
+        return customer
+    }
+}

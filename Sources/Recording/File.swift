@@ -1,0 +1,113 @@
+import Foundation
+
+/// An open file, closed with its last reference. Short writes and interrupts are seen to here.
+final class File: Sendable {
+    let path: String
+    private let descriptor: Int32
+
+    /// Opens a file with the flags and mode of open(2).
+    /// - Returns: nil when there is no such file and `O_CREAT` was not asked for.
+    init?(_ path: String, flags: Int32, mode: mode_t = 0o600) throws(StoreError) {
+        self.path = path
+        descriptor = open(path, flags | O_CLOEXEC, mode)
+        guard descriptor < 0 else { return }
+        if errno == ENOENT && flags & O_CREAT == 0 { return nil }
+        throw File.failure(path, "opened")
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// The length in bytes.
+    func size() throws(StoreError) -> Int64 {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else { throw failure("read") }
+        return Int64(information.st_size)
+    }
+
+    /// Reads at most `count` bytes from an offset; fewer only at the end of the file.
+    func read(at offset: Int64, count: Int) throws(StoreError) -> [UInt8] {
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count, let start = buffer.baseAddress {
+                let length = pread(descriptor, start + filled, count - filled, off_t(offset) + off_t(filled))
+                if length < 0 && errno == EINTR { continue }
+                failed = length < 0
+                if length <= 0 { return }
+                filled += length
+            }
+        }
+        if failed { throw failure("read") }
+        return bytes
+    }
+
+    /// Writes all bytes at an offset. What a failure has left behind is the caller's to cut off.
+    func write(_ bytes: [UInt8], at offset: Int64) throws(StoreError) {
+        var written = 0
+        while written < bytes.count {
+            let length = bytes.withUnsafeBytes { buffer in
+                pwrite(
+                    descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written,
+                    off_t(offset) + off_t(written))
+            }
+            if length < 0 && errno == EINTR { continue }
+            guard length > 0 else { throw failure("written") }
+            written += length
+        }
+    }
+
+    func truncate(to length: Int64) throws(StoreError) {
+        guard ftruncate(descriptor, off_t(length)) == 0 else { throw failure("cut back") }
+    }
+
+    /// Waits until the content is on the disk.
+    func sync() throws(StoreError) {
+        guard fdatasync(descriptor) == 0 else {
+            throw .syncFailed(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Waits until no other process holds the lock of this file, and takes it.
+    func lock() throws(StoreError) {
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw failure("locked") }
+        }
+    }
+
+    /// Takes the lock unless another holds it.
+    func tryLock() -> Bool {
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+
+    func unlock() {
+        _ = flock(descriptor, LOCK_UN)
+    }
+
+    private func failure(_ action: String) -> StoreError {
+        File.failure(path, action)
+    }
+
+    static func failure(_ path: String, _ action: String) -> StoreError {
+        .io(path: path, action: action, reason: String(cString: strerror(errno)))
+    }
+
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Makes a folder and those above it; one that is there already is fine.
+    static func makeFolder(_ path: String) throws(StoreError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw .io(path: path, action: "made", reason: error.localizedDescription)
+        }
+    }
+
+    /// Makes new and renamed names in a folder durable.
+    static func syncFolder(_ path: String) throws(StoreError) {
+        guard let folder = try File(path, flags: O_RDONLY | O_DIRECTORY) else { throw .missingFile(path) }
+        try folder.sync()
+    }
+}

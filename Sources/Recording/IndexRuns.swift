@@ -1,0 +1,82 @@
+import GRDB
+import Model
+
+/// A run as the index knows it.
+package struct RunSummary: Hashable, Sendable {
+    package let run: Run
+    /// When it was planned.
+    package let planned: Timestamp
+    /// When nobody was left to mail; nil while it goes on.
+    package let finished: Timestamp?
+    /// How many recipients are in each state; states without any are left out.
+    package let counts: [RecipientState: Int]
+}
+
+/// A recipient of a run as the index knows them.
+package struct RecipientSummary: Hashable, Sendable {
+    package let customer: CustomerID
+    package let state: RecipientState
+    /// Attempts so far.
+    package let attempt: Int
+    /// The relay's last reply without the address, or our reason.
+    package let reply: String?
+    /// When to try again, for a deferred message.
+    package let retry: Timestamp?
+}
+
+extension IndexView {
+    /// Runs, the newest first, of one campaign or of all.
+    package func runs(of campaign: String? = nil) throws -> [RunSummary] {
+        let filter = campaign == nil ? "" : "WHERE campaign = ?"
+        return try fetch(
+            "SELECT * FROM runs \(filter) ORDER BY number DESC", campaign.map { [$0] } ?? [], summary)
+    }
+
+    /// A run by identity.
+    package func run(_ id: RunID) throws -> RunSummary? {
+        try fetch("SELECT * FROM runs WHERE id = ?", [id.text], summary).first
+    }
+
+    /// Recipients of a run in some states, in the order of their identifiers.
+    /// - Parameters:
+    ///   - states: which of them.
+    ///   - after: only customers whose identifier comes later.
+    ///   - limit: how many at most.
+    package func recipients(
+        of run: RunID, in states: [RecipientState], after: CustomerID? = nil, limit: Int
+    ) throws -> [RecipientSummary] {
+        let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try fetch(
+            """
+            SELECT * FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND customer > ?
+            AND state IN (\(list)) ORDER BY customer LIMIT ?
+            """, [run.text, after?.text ?? "", limit]
+        ) { row in
+            RecipientSummary(
+                customer: CustomerID(row["customer"]), state: try state(row["state"]),
+                attempt: row["attempt"],
+                reply: row["reply"], retry: (row["retry"] as Int64?).map { Timestamp(milliseconds: $0) })
+        }
+    }
+
+    private func summary(_ row: Row) throws -> RunSummary {
+        let number: Int64 = row["number"]
+        let counts = try fetch(
+            "SELECT state, count(*) FROM recipients WHERE run = ? GROUP BY state", [number]
+        ) { row in (try state(row[0]), row[1] as Int) }
+        return RunSummary(
+            run: Run(
+                campaign: row["campaign"], occurrence: Timestamp(milliseconds: row["occurrence"]),
+                recipients: row["recipients"]),
+            planned: Timestamp(milliseconds: row["planned"]),
+            finished: (row["finished"] as Int64?).map { Timestamp(milliseconds: $0) },
+            counts: Dictionary(uniqueKeysWithValues: counts))
+    }
+
+    private func state(_ text: String) throws -> RecipientState {
+        guard let state = RecipientState(rawValue: text) else {
+            throw StoreError.index(reason: "a recipient's state is '\(text)'")
+        }
+        return state
+    }
+}

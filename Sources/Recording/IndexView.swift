@@ -1,0 +1,103 @@
+import GRDB
+import Model
+
+/// One consistent state of the index, to ask questions of. All SQL of Boon stands in this target.
+package struct IndexView {
+    let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    func fetch<Value>(_ sql: String, _ arguments: StatementArguments, _ read: (Row) throws -> Value) throws
+        -> [Value]
+    {
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        var values: [Value] = []
+        while let row = try rows.next() { values.append(try read(row)) }
+        return values
+    }
+}
+
+// MARK: - Customers
+
+extension IndexView {
+    /// A customer by identifier.
+    package func customer(_ id: CustomerID) throws -> Customer? {
+        try fetch("SELECT * FROM customers WHERE id = ?", [id.text], CustomerRows.customer).first
+    }
+
+    /// The customers with a normalised address: one, but where a shop has imported duplicates by other means.
+    package func customers(email: String) throws -> [Customer] {
+        try fetch("SELECT * FROM customers WHERE email = ? ORDER BY id", [email], CustomerRows.customer)
+    }
+
+    /// How many customers there are, whatever their consent.
+    package func customerCount() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM customers") ?? 0
+    }
+}
+
+// MARK: - Orders
+
+extension IndexView {
+    /// An order by identifier, with its lines.
+    package func order(_ id: OrderID) throws -> Order? {
+        try orders("SELECT * FROM orders WHERE id = ?", [id.text]).first
+    }
+
+    /// A customer's orders, oldest first.
+    package func orders(of customer: CustomerID) throws -> [Order] {
+        try orders("SELECT * FROM orders WHERE customer = ? ORDER BY occurred, id", [customer.text])
+    }
+
+    /// Orders that have no entry in the points ledger under `prefix` + the order's identifier, by identifier.
+    /// - Parameters:
+    ///   - prefix: what the keys of such entries begin with.
+    ///   - after: only orders whose identifier comes later.
+    ///   - limit: how many at most.
+    package func ordersWithoutPoints(prefix: String, after: OrderID?, limit: Int) throws -> [Order] {
+        try orders(
+            """
+            SELECT * FROM orders WHERE id > ? AND NOT EXISTS
+            (SELECT 1 FROM points_entries WHERE "key" = ? || orders.id) ORDER BY id LIMIT ?
+            """, [after?.text ?? "", prefix, limit])
+    }
+
+    private func orders(_ sql: String, _ arguments: StatementArguments) throws -> [Order] {
+        try fetch(sql, arguments) { row in
+            let lines = try fetch(
+                #"SELECT * FROM order_lines WHERE "order" = ? ORDER BY position"#, [row["id"] as String],
+                OrderRows.line)
+            return try OrderRows.order(row, lines: lines)
+        }
+    }
+}
+
+// MARK: - Points and answers
+
+extension IndexView {
+    /// A customer's points ledger, in the order recorded.
+    package func points(of customer: CustomerID) throws -> [PointsEntry] {
+        var taken: [Int64: [PointsEntry.LotChange]] = [:]
+        let changes = try fetch(
+            "SELECT entry, lot, points FROM points_taken WHERE customer = ? ORDER BY entry, rowid",
+            [customer.text]
+        ) { row in (row[0] as Int64, PointsEntry.LotChange(lot: row[1], points: row[2])) }
+        for (entry, change) in changes { taken[entry, default: []].append(change) }
+        return try fetch("SELECT * FROM points_entries WHERE customer = ? ORDER BY seq", [customer.text]) {
+            row in
+            try PointsRows.entry(row, lots: taken[row["seq"]] ?? [])
+        }
+    }
+
+    /// The answers to a survey, in the order recorded.
+    package func answers(survey: String) throws -> [Answer] {
+        try fetch("SELECT * FROM answers WHERE survey = ? ORDER BY seq", [survey]) { row in
+            Answer(
+                customer: CustomerID(row["customer"]), survey: row["survey"], wave: row["wave"],
+                question: row["question"], value: row["value"],
+                occurred: Timestamp(milliseconds: row["occurred"]), via: row["via"])
+        }
+    }
+}

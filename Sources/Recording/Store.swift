@@ -1,0 +1,174 @@
+import Foundation
+import GRDB
+import Model
+import Synchronization
+
+/// The stores of a workspace: five journals that are the truth, and the index that answers questions.
+///
+/// Any number of processes read; one at a time writes. Calls block their thread, so code that must not block
+/// calls from a thread of its own.
+package final class Store: Sendable {
+    /// The folder that holds the journals and the index.
+    package let folder: String
+    private let lock: File
+    private let index: Index
+    private let waiting = Mutex<[PendingCommit]>([])
+    private let writer: Mutex<StoreWriter>
+
+    /// Opens the stores in a folder, which is made where it is missing, and mends what a crash has left.
+    /// - Parameters:
+    ///   - folder: where the journals are.
+    ///   - sealSize: bytes after which a journal goes on in a new file.
+    ///   - clock: tells the instant that records carry.
+    /// - Throws: `StoreError`.
+    package init(
+        folder: String, sealSize: Int64 = 256 << 20, clock: @escaping @Sendable () -> Timestamp
+    ) throws {
+        self.folder = folder
+        try File.makeFolder(folder)
+        guard let lock = try File("\(folder)/lock", flags: O_RDWR | O_CREAT) else {
+            throw StoreError.missingFile("\(folder)/lock")
+        }
+        self.lock = lock
+        writer = Mutex(StoreWriter(folder: folder, sealSize: sealSize, clock: clock))
+        index = try Index(folder: folder)
+        try catchUpUnlessBusy()
+    }
+
+    // MARK: - Reading
+
+    /// Answers a question from one consistent state of the index. Never waits for a writer.
+    package func read<Answer>(_ question: (IndexView) throws -> Answer) throws -> Answer {
+        do {
+            return try index.pool.read { try question(IndexView($0)) }
+        } catch let error as DatabaseError {
+            throw StoreError.index(reason: "\(error)")
+        }
+    }
+
+    /// Sentences about what was repaired since the last call.
+    package func takeNotices() -> [String] {
+        writer.withLock { writer in
+            defer { writer.notices = [] }
+            return writer.notices
+        }
+    }
+
+    // MARK: - Writing
+
+    /// Decides what to record, on an index that holds every earlier record, and makes it durable.
+    ///
+    /// Commits that wait at the same time share one sync. All events of one commit belong to one store and are
+    /// recorded whole or not at all. What follows from a record in another store (the points of an order) is
+    /// derived from the record by its key afterwards, so that a crash between the two loses nothing.
+    /// - Parameter decide: given the index, returns the events and what the caller wants to know. It may be run
+    ///   on another thread, and its error is thrown to this caller alone.
+    /// - Returns: what `decide` returned, once it is on the disk.
+    /// - Throws: the error of `decide`, or `StoreError`.
+    package func commit<Answer: Sendable>(
+        _ decide: @escaping @Sendable (IndexView) throws -> (events: [Event], answer: Answer)
+    ) throws -> Answer {
+        let answer = Mutex<Answer?>(nil)
+        let pending = PendingCommit { view in
+            let decision = try decide(view)
+            answer.withLock { $0 = decision.answer }
+            return decision.events
+        }
+        waiting.withLock { $0.append(pending) }
+        writer.withLock { writer in
+            let batch = waiting.withLock { waiting in
+                defer { waiting = [] }
+                return waiting
+            }
+            if batch.isEmpty { return }
+            do {
+                try locked { try writer.commit(batch, in: $0) }
+            } catch {
+                for commit in batch { commit.fail(error) }
+            }
+        }
+        if let error = pending.error { throw error }
+        guard let answer = answer.withLock({ $0 }) else {
+            throw StoreError.index(reason: "a commit was not decided")
+        }
+        return answer
+    }
+
+    /// Makes events durable that need no decision.
+    package func record(_ events: [Event]) throws {
+        try commit { _ in (events, ()) }
+    }
+
+    /// Makes the index anew from the journals. Readers see the old one until the new one is complete.
+    /// - Parameter progress: called now and then with the number of records applied since the last call.
+    package func rebuild(progress: @escaping @Sendable (Int) -> Void = { _ in }) throws {
+        try writer.withLock { writer in
+            try locked { database in
+                try database.inTransaction(.immediate) {
+                    try writer.replayAll(database, progress: progress)
+                    return .commit
+                }
+            }
+        }
+    }
+
+    // MARK: - The lock
+
+    private func locked<Answer>(_ work: (Database) throws -> Answer) throws -> Answer {
+        try lock.lock()
+        defer { lock.unlock() }
+        do {
+            return try index.pool.writeWithoutTransaction(work)
+        } catch let error as DatabaseError {
+            throw StoreError.index(reason: "\(error)")
+        }
+    }
+
+    /// Mends the index after a crash. A reader does not wait for a living writer, whose transaction brings the
+    /// index up to date; only without any index at all it must.
+    private func catchUpUnlessBusy() throws {
+        let known = try index.pool.read { try Index.checkpoints($0) }
+        let isCurrent = try known?.allSatisfy { store, checkpoint in
+            let files = JournalFiles(folder: folder, store: store)
+            return try JournalState(files, against: checkpoint) == .same
+        }
+        if isCurrent == true { return }
+        if known != nil {
+            guard lock.tryLock() else { return }
+        }
+        try writer.withLock { writer in
+            try locked { database in
+                try database.inTransaction(.immediate) {
+                    try writer.catchUp(database)
+                    return .commit
+                }
+            }
+        }
+    }
+}
+
+/// A commit that waits for its turn. Fields are touched by the thread that holds the writer's turn, and read by
+/// the waiting thread only after it had that turn itself.
+final class PendingCommit: @unchecked Sendable {
+    private let decision: @Sendable (IndexView) throws -> [Event]
+    private(set) var error: (any Error)?
+
+    init(_ decision: @escaping @Sendable (IndexView) throws -> [Event]) {
+        self.decision = decision
+    }
+
+    /// The events to record; nil when the decision was not to.
+    func decide(_ view: IndexView) -> [Event]? {
+        do {
+            return try decision(view)
+        } catch {
+            self.error = error
+            return nil
+        }
+    }
+
+    /// The commit was not made durable.
+    func fail(_ reason: any Error) {
+        if error == nil { error = reason }
+    }
+}

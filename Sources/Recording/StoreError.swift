@@ -1,0 +1,49 @@
+/// Why the stores cannot be read or written. Each message says what to do.
+package enum StoreError: Error, Hashable, CustomStringConvertible {
+    /// A line before valid ones is damaged, or its record says what no record can.
+    case damaged(JournalPlace, reason: String)
+    /// A record was written by a newer Boon.
+    case newerRecord(JournalPlace, kind: String)
+    /// A file of a journal is gone.
+    case missingFile(String)
+    /// The system refused to read or write; nothing of the commit is kept.
+    case io(path: String, action: String, reason: String)
+    /// A sync failed: what the disk holds is not known, and a second sync would prove nothing.
+    case syncFailed(path: String, reason: String)
+    /// The commit is durable in the journals, and the index will be brought up to date at the next open.
+    case indexBehind(reason: String)
+    /// The index cannot be read or written.
+    case index(reason: String)
+
+    package var description: String {
+        switch self {
+        case .damaged(let place, let reason):
+            "\(place): \(reason); restore the file from a backup, or cut it there if what follows may be lost"
+        case .newerRecord(let place, let kind):
+            "\(place): a record of kind '\(kind)' was written by a newer Boon; install that version to go on"
+        case .missingFile(let path):
+            "\(path) is missing, and later files build on it; restore it from a backup"
+        case .io(let path, let action, let reason):
+            "\(path) could not be \(action): \(reason); nothing of this step was kept, run it again once that is mended"
+        case .syncFailed(let path, let reason):
+            "\(path) could not be synced to disk: \(reason); check the disk, then run the command again"
+        case .indexBehind(let reason):
+            "the step is recorded, but the index could not follow: \(reason); "
+                + "free some space, the next command brings it up to date"
+        case .index(let reason):
+            "the index could not be used: \(reason); 'boon store rebuild' makes a new one from the journals"
+        }
+    }
+}
+
+/// A line in a journal: where damage was found.
+package struct JournalPlace: Hashable, Sendable, CustomStringConvertible {
+    /// The file.
+    package let path: String
+    /// The line in that file, from 1.
+    package let line: Int
+    /// Where the line begins in that file, in bytes from 0.
+    package let offset: Int64
+
+    package var description: String { "\(path):\(line): at byte \(offset)" }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Model
+
+@testable import Recording
+
+/// A folder that goes away with the test.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    func contents(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(filePath: "\(path)/\(name)")))
+    }
+
+    func write(_ bytes: some Collection<UInt8>, to name: String) throws {
+        try Data(bytes).write(to: URL(filePath: "\(path)/\(name)"))
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014): the same numbers
+/// in every run.
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+let someInstant = Timestamp(milliseconds: 1_795_251_600_123)
+
+func openStore(_ folder: TemporaryFolder, sealSize: Int64 = 256 << 20) throws -> Store {
+    try Store(folder: folder.path, sealSize: sealSize) { someInstant }
+}
+
+func earned(_ number: Int, customer: CustomerID = "c-1", points: Int64 = 10) -> Event {
+    .points(
+        PointsEntry(
+            kind: .earned, customer: customer, key: "purchase:\(number)", points: points,
+            occurred: someInstant,
+            activates: someInstant, source: "order:\(number)", actor: "boon"))
+}
+
+func customer(_ number: Int, name: String? = "Õie \"Ö\"") -> Customer {
+    var customer = Customer(
+        id: CustomerID("c-\(number)"), email: "c\(number)@example.com", consent: .subscribed)
+    customer.firstName = name
+    customer.tags = ["vip", "tallinn"]
+    customer.attributes = ["plan": "pro"]
+    return customer
+}
