@@ -28,14 +28,16 @@ package enum EarnRule: Hashable, Sendable {
 /// `per: 1 EUR`, `points: 1`: so many points for so much money, times what applies.
 package struct PurchaseRule: Hashable, Sendable {
     /// Above zero.
-    package var per: Money
+    package let per: Money
     /// Points for each `per`, above zero.
-    package var points: Int64
+    package let points: Int64
     /// Multipliers; all that apply to an order line multiply.
     package var times: [Multiplier]
 
     /// A rate and its multipliers.
-    package init(per: Money, points: Int64, times: [Multiplier] = []) {
+    /// - Returns: nil unless `per` and `points` are above zero.
+    package init?(per: Money, points: Int64, times: [Multiplier] = []) {
+        guard per.minor > 0, points > 0 else { return nil }
         (self.per, self.points, self.times) = (per, points, times)
     }
 }
@@ -48,6 +50,7 @@ package struct Multiplier: Hashable, Sendable {
     package var category: String?
     /// The order's day in the programme's zone, first and last day included.
     package var between: ClosedRange<CalendarDate>?
+    /// What to multiply with; 0 excludes.
     package var by: FixedDecimal
 
     /// A multiplier and its conditions.

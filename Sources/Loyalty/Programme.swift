@@ -49,8 +49,8 @@ package enum ExpiryPolicy: Hashable, Sendable {
     case never
     /// `12 months` after they were earned, with `, end of month` at the end of the month that day is in.
     case after(Period, endOfMonth: Bool = false)
-    /// `6 months after last activity`: every earning and every spending gives all points that have not
-    /// expired by then this long again. Corrections by staff do not.
+    /// `6 months after last activity`: whatever gives points or spends them gives all points that have
+    /// not expired by then this long again; points that staff take away do not.
     case afterLastActivity(Period)
 }
 
@@ -113,14 +113,16 @@ package struct Reward: Hashable, Sendable {
 /// Points as a means of payment: so many are worth so much.
 package struct PayRule: Hashable, Sendable {
     /// Above zero.
-    package var points: Int64
-    /// Of so many points.
-    package var worth: Money
+    package let points: Int64
+    /// Of so many points, above zero.
+    package let worth: Money
     /// The fewest points that can be paid with.
-    package var minimum: Int64
+    package let minimum: Int64
 
     /// A rate and its minimum.
-    package init(points: Int64, worth: Money, minimum: Int64 = 0) {
+    /// - Returns: nil unless `points` and `worth` are above zero and `minimum` is not below.
+    package init?(points: Int64, worth: Money, minimum: Int64 = 0) {
+        guard points > 0, worth.minor > 0, minimum >= 0 else { return nil }
         (self.points, self.worth, self.minimum) = (points, worth, minimum)
     }
 }
