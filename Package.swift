@@ -1,6 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
     name: "boon",
     products: [
@@ -11,6 +13,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -21,21 +24,45 @@ let package = Package(
     ],
     targets: [
         .target(name: "Liquid"),
-        .target(name: "MIME", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "MIME", dependencies: [crypto]),
         .target(name: "Model"),
         .target(name: "Loyalty", dependencies: ["Model"]),
-        .target(
-            name: "Campaigns",
-            dependencies: ["Model", "Loyalty", "Liquid", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Campaigns", dependencies: ["Model", "Loyalty", "Liquid", "Yams"]),
         .target(
             name: "Recording",
             dependencies: [
-                "Model", "Loyalty", "Campaigns", .product(name: "Crypto", package: "swift-crypto"),
+                "Model", "Loyalty", "Campaigns", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        .target(name: "Importing", dependencies: ["Model", "MIME", "Recording", crypto]),
         .target(name: "Planning", dependencies: ["Model", "Campaigns", "Recording"]),
-        .target(name: "Composing", dependencies: ["Model", "Campaigns", "Liquid", "MIME"]),
+        .target(name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
         .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl"]),
+        .target(
+            name: "Inbox",
+            dependencies: [
+                "MIME",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "boon",
+            dependencies: [
+                "Model", "Loyalty", "Campaigns", "Recording", "Importing", "Planning", "Composing", "Delivering",
+                "Inbox", "Liquid", "MIME", crypto,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Rainbow",
+                .product(name: "TextTable", package: "TextTable"),
+            ],
+            plugins: ["EmbedDefaults"]),
+
+        // The build's own tool: default templates and examples go into the binary.
+        .executableTarget(name: "embed"),
+        .plugin(
+            name: "EmbedDefaults", capability: .buildTool(), dependencies: ["embed"],
+            path: "Modules/EmbedDefaults"),
     ]
 )
