@@ -5,12 +5,13 @@ public struct Mailbox: Hashable, Sendable {
     /// Where the mail goes.
     public let address: EmailAddress
 
-    /// A mailbox of parts. Blanks around the name are dropped, an empty name is none.
+    /// A mailbox of parts. Spaces around the name are dropped, several in a row count as one space, an
+    /// empty name is none.
     ///
     /// The name may hold anything: what a header cannot take is refused or stripped when it is written.
     public init(name: String? = nil, address: EmailAddress) {
-        let trimmed = name.map { $0.trimmingBlanks }
-        self.name = trimmed?.isEmpty == false ? trimmed : nil
+        let words = (name ?? "").utf8.split(separator: .space)
+        self.name = words.isEmpty ? nil : words.map { String(Substring($0)) }.joined(separator: " ")
         self.address = address
     }
 

@@ -14,10 +14,13 @@ struct MailboxParser {
     }
 
     private let bytes: [UInt8]
+    private let allowsGroups: Bool
     private var position = 0
 
-    init(_ bytes: [UInt8]) {
+    /// - Parameter allowsGroups: Whether to read over the names of groups, `friends: a@b, c@d;`.
+    init(_ bytes: [UInt8], allowsGroups: Bool = false) {
         self.bytes = bytes
+        self.allowsGroups = allowsGroups
     }
 
     /// Refuses control characters and counts positions for the message in code points.
@@ -37,6 +40,10 @@ struct MailboxParser {
         while let token = try peek(), token != .mark(.comma), token != .mark(.semicolon) {
             try advance()
             if token == .mark(.less) { return try angleAddress(name: phrase) }
+            if token == .mark(.colon), allowsGroups {
+                phrase = []
+                continue
+            }
             if case .mark = token { throw .unexpectedText }
             phrase.append(token)
         }
@@ -56,14 +63,14 @@ struct MailboxParser {
         return true
     }
 
-    /// Goes on behind the next comma, semicolon or group name, to read on after a fault.
+    /// Goes on behind the next comma or semicolon, also after a fault.
     mutating func skipItem() {
         while position < bytes.count {
             guard let token = try? takeToken() else {
                 position += 1
                 continue
             }
-            if token == .mark(.comma) || token == .mark(.semicolon) || token == .mark(.colon) { return }
+            if token == .mark(.comma) || token == .mark(.semicolon) { return }
         }
     }
 

@@ -16,7 +16,7 @@ enum EncodedWord {
     /// The longest encoded word, with its delimiters (RFC 2047, section 2).
     static let limit = 75
     /// `=?utf-8?q?` and `?=`.
-    private static let frame = 12
+    fileprivate static let frame = 12
 
     fileprivate enum Scheme {
         case base64
@@ -26,6 +26,11 @@ enum EncodedWord {
         init(for text: Substring, context: Context) {
             let quoted = Scheme.quoted(context.literals)
             self = quoted.length(of: text.utf8) <= Scheme.base64.length(of: text.utf8) ? quoted : .base64
+        }
+
+        /// Whether a word of the whole text has at most `room` columns.
+        func fits(_ text: Substring, room: Int) -> Bool {
+            text.utf8.count + frame <= room && length(of: text.utf8) + frame <= room
         }
 
         func length(of bytes: some Collection<UInt8>) -> Int {
@@ -42,7 +47,9 @@ enum EncodedWord {
         let scheme = Scheme(for: text, context: context)
         var rest = text
         while !rest.isEmpty {
-            let room = min(limit, FieldWriter.foldingWidth - writer.column - 1)
+            var room = min(limit, FieldWriter.foldingWidth - writer.column - 1)
+            // A name in one word is worth a line of its own: many readers show a space between words.
+            if context == .phrase, scheme.fits(rest, room: limit), !scheme.fits(rest, room: room) { room = 0 }
             var chunk = prefix(of: rest, scheme, room: room)
             if chunk.isEmpty {
                 // Not even one cluster fits on this line; on a fresh one at least a code point does.
@@ -59,13 +66,11 @@ enum EncodedWord {
 
     /// As many grapheme clusters as fit into a word of `room` columns.
     private static func prefix(of text: Substring, _ scheme: Scheme, room: Int) -> Substring {
-        let payload = room - frame
-        guard payload >= 4 else { return text[..<text.startIndex] }
-        if text.utf8.count <= payload, scheme.length(of: text.utf8) <= payload { return text }
+        if scheme.fits(text, room: room) { return text }
         var end = text.startIndex
         while end < text.endIndex {
             let next = text.index(after: end)
-            guard scheme.length(of: text[..<next].utf8) <= payload else { break }
+            guard scheme.fits(text[..<next], room: room) else { break }
             end = next
         }
         return text[..<end]
@@ -76,7 +81,7 @@ enum EncodedWord {
         var end = text.startIndex
         while end < text.endIndex {
             let next = text.unicodeScalars.index(after: end)
-            guard scheme.length(of: text[..<next].utf8) <= limit - frame else { break }
+            guard scheme.fits(text[..<next], room: limit) else { break }
             end = next
         }
         return text[..<end]

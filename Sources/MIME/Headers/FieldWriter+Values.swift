@@ -1,22 +1,26 @@
 /// The kinds of values that header fields have.
 extension FieldWriter {
     /// Free text: `Subject` (RFC 5322, `unstructured`).
-    ///
-    /// What must be encoded is encoded in one run from the first to the last such word, so that the
-    /// spaces between them survive; words before and after stay readable.
     mutating func text(_ text: String) {
-        var words = text.utf8.split(separator: .space, omittingEmptySubsequences: false)
-        if words.count == 1, words[0].isEmpty { return }
-        guard let first = words.firstIndex(where: Self.needsEncoding),
-            let last = words.lastIndex(where: Self.needsEncoding)
+        if !text.isEmpty { words(of: text, context: .text) }
+    }
+
+    /// Words, of which those that need it are encoded in one run from the first to the last, so that the
+    /// spaces between them survive; words before and after stay readable.
+    private mutating func words(of text: String, context: EncodedWord.Context) {
+        let words = text.utf8.split(separator: .space, omittingEmptySubsequences: false)
+        guard var first = words.firstIndex(where: context.needsEncoding),
+            var last = words.lastIndex(where: context.needsEncoding)
         else {
             for word in words { self.word(word) }
             return
         }
+        // An empty word is only seen together with the words on both sides.
+        if words[first].isEmpty, first > 0 { first -= 1 }
+        if words[last].isEmpty, last + 1 < words.count { last += 1 }
         for word in words[..<first] { self.word(word) }
-        EncodedWord.write(text[words[first].startIndex..<words[last].endIndex], context: .text, into: &self)
-        words.removeSubrange(...last)
-        for word in words { self.word(word) }
+        EncodedWord.write(text[words[first].startIndex..<words[last].endIndex], context: context, into: &self)
+        for word in words[(last + 1)...] { self.word(word) }
     }
 
     /// Mailboxes, separated by commas.
@@ -45,56 +49,49 @@ extension FieldWriter {
 
     /// A display name: atoms, a quoted string or encoded words, the plainest that holds it.
     mutating func phrase(_ name: String) {
-        let words = name.utf8.split(separator: .space, omittingEmptySubsequences: false)
-        if words.contains(where: Self.needsEncoding) && !Self.isQuotable(name) {
-            EncodedWord.write(name[...], context: .phrase, into: &self)
-        } else if words.allSatisfy({ !$0.isEmpty && $0.allSatisfy(ByteSet.atext.contains) }) {
-            for word in words { self.word(word) }
-        } else if Self.isQuotable(name) {
+        let needsMore = name.utf8.split(separator: .space, omittingEmptySubsequences: false)
+            .contains(where: EncodedWord.Context.phrase.needsEncoding)
+        if needsMore, Self.isQuotable(name) {
             word(Self.quoted(name))
         } else {
-            EncodedWord.write(name[...], context: .phrase, into: &self)
+            words(of: name, context: .phrase)
         }
     }
 
     /// `; name=value`, by RFC 2231 where the value is long or not ASCII.
     mutating func parameter(_ name: String, _ value: String) {
         raw(CollectionOfOne(.semicolon))
-        let bytes = Array(value.utf8)
-        if bytes.allSatisfy({ $0.isASCII }), bytes.count + name.utf8.count < 66 {
-            let isToken = !bytes.isEmpty && bytes.allSatisfy(ByteSet.token.contains)
-            word(Array("\(name)=".utf8) + (isToken ? bytes : Self.quoted(value)))
-            return
-        }
-        extendedParameter(name, bytes)
+        guard Self.isQuotable(value) else { return extendedParameter(name, value) }
+        let isToken = !value.isEmpty && value.utf8.allSatisfy(ByteSet.token.contains)
+        word(Array("\(name)=".utf8) + (isToken ? Array(value.utf8) : Self.quoted(value)))
     }
 
-    /// RFC 2231, sections 3 and 4: percent-encoded UTF-8 in numbered pieces, one on a line.
-    private mutating func extendedParameter(_ name: String, _ bytes: [UInt8]) {
-        var pieces: [[UInt8]] = [Array("utf-8''".utf8)]
-        for byte in bytes {
-            let unit =
-                ByteSet.attribute.contains(byte)
-                ? [byte] : [UInt8(ascii: "%"), (byte >> 4).hexDigit, byte.hexDigit]
-            if pieces[pieces.count - 1].count + unit.count > Self.foldingWidth - 10 - name.utf8.count {
-                pieces.append([])
+    /// RFC 2231, sections 3 and 4: percent-encoded UTF-8 in numbered pieces, one on a line. A code point
+    /// is not torn, for there are readers that decode each piece alone.
+    private mutating func extendedParameter(_ name: String, _ value: String) {
+        let width = Self.foldingWidth - 10 - name.utf8.count
+        var pieces: [[UInt8]] = []
+        var piece = Array("utf-8''".utf8)
+        for scalar in value.unicodeScalars {
+            let unit = Self.percentEncoded(scalar)
+            if piece.count + unit.count > width {
+                pieces.append(piece)
+                piece = []
             }
-            pieces[pieces.count - 1].append(contentsOf: unit)
+            piece += unit
         }
+        pieces.append(piece)
         for (index, piece) in pieces.enumerated() {
             let label = pieces.count == 1 ? "\(name)*=" : "\(name)*\(index)*="
             word(Array(label.utf8) + piece, suffix: index < pieces.count - 1 ? .semicolon : nil)
         }
     }
 
-    /// Empty words mark spaces in a row, which only encoding keeps together.
-    private static func needsEncoding(_ word: Substring.UTF8View) -> Bool {
-        var previous: UInt8 = 0
-        for byte in word {
-            if !byte.isASCII || (byte == .question && previous == .equals) { return true }
-            previous = byte
+    private static func percentEncoded(_ scalar: Unicode.Scalar) -> [UInt8] {
+        String(scalar).utf8.flatMap { byte in
+            ByteSet.attribute.contains(byte)
+                ? [byte] : [UInt8(ascii: "%"), (byte >> 4).hexDigit, byte.hexDigit]
         }
-        return word.isEmpty || word.count > foldingWidth - 1
     }
 
     private static func isQuotable(_ text: String) -> Bool {
@@ -112,7 +109,18 @@ extension FieldWriter {
     }
 }
 
-extension String.UTF8View {
+extension EncodedWord.Context {
+    /// Whether a word cannot stand as it is. Empty words mark spaces in a row, which only encoding keeps
+    /// together.
+    fileprivate func needsEncoding(_ word: Substring.UTF8View) -> Bool {
+        if word.isEmpty || word.count > FieldWriter.foldingWidth - 1 || word.containsEncodedWordStart {
+            return true
+        }
+        return self == .text ? !word.allSatisfy(\.isASCII) : !word.allSatisfy(ByteSet.atext.contains)
+    }
+}
+
+extension Collection<UInt8> {
     /// Whether `=?` occurs, with which lenient readers start to decode wherever it stands.
     fileprivate var containsEncodedWordStart: Bool {
         zip(self, dropFirst()).contains { $0 == .equals && $1 == .question }
