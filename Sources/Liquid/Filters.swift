@@ -1,0 +1,31 @@
+extension Filter {
+    /// The filters of Liquid, and `raw`.
+    static let standard: [String: Filter] = {
+        let all = general + math + text + encoding + array + [date]
+        return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+    }()
+
+    private static let general: [Filter] = [
+        Filter("default", arity: 0...1, options: ["allow_false"]) { input, arguments, _ in
+            let allowsFalse = arguments.option("allow_false")?.isTruthy == true
+            let isMissing = allowsFalse ? input.isNull : !input.isTruthy
+            guard isMissing || input.isEmpty || input.isEmptyLiteral else { return input }
+            return arguments.count > 0 ? arguments[0] : .string("")
+        },
+        Filter("size") { input, _, _ in
+            let size = input.member("size")
+            return size.isNull ? .int(0) : size
+        },
+        // What the author vouches for is written as it is.
+        Filter("raw") { input, _, context in context.markup(input.text) },
+    ]
+}
+
+extension Value {
+    fileprivate var isEmptyLiteral: Bool {
+        switch self {
+        case .empty, .blank: true
+        default: false
+        }
+    }
+}

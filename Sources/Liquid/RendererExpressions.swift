@@ -1,0 +1,174 @@
+extension Renderer {
+    /// The value of an expression.
+    mutating func value(_ id: ExpressionID) throws -> Value {
+        let program = frame.program
+        switch program.code.expressions[Int(id)] {
+        case .constant(let index): return program.code.constants[Int(index)]
+        case .variable(let slot): return variable(Int(slot))
+        case .item(let depth): return frame.items[Int(depth)]
+        case .loopObject(let depth): return frame.loopObject(at: Int(depth))
+        case .loopField(let depth, let field): return loopField(Int(depth), field)
+        case .path(let base, let segments): return try path(base, segments)
+        case .named(let name, let bindings): return named(try value(name), bindings)
+        case .range(let lower, let upper): return try range(value(lower), value(upper))
+        case .filtered(let base, let calls): return try filtered(base, calls)
+        case .comparison, .condition: return .bool(try isTrue(id))
+        }
+    }
+
+    /// Whether an expression holds as a condition.
+    mutating func isTrue(_ id: ExpressionID) throws -> Bool {
+        let program = frame.program
+        switch program.code.expressions[Int(id)] {
+        case .comparison(let comparison, let left, let right):
+            return try comparison.holds(value(left), value(right))
+        case .condition(let terms):
+            // `and` and `or` bind to the right: `a and (b or (c ...))`. So an operand that decides ends the chain.
+            for index in terms.indices {
+                let term = program.code.terms[index]
+                let holds = try isTrue(term.operand)
+                if term.joint == .last || holds == (term.joint == .or) { return holds }
+            }
+            return false
+        default: return try value(id).isTruthy
+        }
+    }
+
+    private func loopField(_ depth: Int, _ field: LoopField) -> Value {
+        let state = frame.loops[depth]
+        return field.isOfTable && state.columns == 0 ? .null : state.value(field)
+    }
+
+    private func range(_ lower: Value, _ upper: Value) throws -> Value {
+        .range(lower: try bound(lower), upper: try bound(upper))
+    }
+
+    private func bound(_ value: Value) throws -> Int {
+        switch value {
+        case .int(let number): number
+        case .string(let text), .markup(let text): Number.leadingInteger(text)
+        case .null, .empty, .blank: 0
+        default: throw Failure.render("a range cannot start or end with \(value.inspected)")
+        }
+    }
+
+    // MARK: Variables
+
+    private mutating func variable(_ slot: Int) -> Value {
+        guard frame.included == nil else { return lookUp(frame.program.code.names[slot]) }
+        if let value = frame.variables[slot] { return value }
+        let key = frame.program.code.names[slot]
+        if let value = frame.others[key] ?? context.scope.value(key) {
+            frame.variables[slot] = value
+            return value
+        }
+        return registers.counters[key].map(Value.int) ?? .null
+    }
+
+    /// A variable whose name was computed.
+    private func named(_ name: Value, _ bindings: Span) -> Value {
+        let key = Key(name.text)
+        if let target = frame.bound(key, in: bindings) { return frame.value(of: target) }
+        return lookUp(key)
+    }
+
+    /// A variable by its name: what the program was given, then, for an included partial, what the program around
+    /// sees, then the scope, then counters.
+    func lookUp(_ key: Key) -> Value {
+        if let value = frame.known(key) { return value }
+        var visible = frame.included
+        var index = waiting.count
+        while let bindings = visible, index > 0 {
+            index -= 1
+            if let target = waiting[index].bound(key, in: bindings) {
+                return waiting[index].value(of: target)
+            }
+            if let value = waiting[index].known(key) { return value }
+            visible = waiting[index].included
+        }
+        return context.scope.value(key) ?? registers.counters[key].map(Value.int) ?? .null
+    }
+
+    // MARK: Paths
+
+    private mutating func path(_ base: ExpressionID, _ segments: Span) throws -> Value {
+        var current = try value(base)
+        for index in segments.indices {
+            switch frame.program.code.segments[index] {
+            case .key(let key): current = current.member(frame.program.code.keys[Int(key)])
+            case .computed(let expression): current = current.element(try value(expression))
+            }
+        }
+        return current
+    }
+
+    // MARK: Filters
+
+    private mutating func filtered(_ base: ExpressionID, _ calls: Span) throws -> Value {
+        var current = try value(base)
+        let before = offset
+        for index in calls.indices {
+            let call = frame.program.code.calls[index]
+            let arguments: FilterArguments
+            if let literals = call.literals {
+                arguments = literals
+            } else {
+                var values: [Value] = []
+                values.reserveCapacity(call.arguments.count)
+                for argument in call.arguments { values.append(try value(argument)) }
+                arguments = FilterArguments(values: values, names: call.names)
+            }
+            offset = call.offset
+            current = try call.filter.body(current, arguments, &context)
+            try context.budget.make(bytes: current.weight)
+        }
+        offset = before
+        return current
+    }
+}
+
+extension Value {
+    /// `value.name`.
+    func member(_ key: Key) -> Value {
+        switch self {
+        case .object(let object):
+            if let value = object.field(key) { return value }
+            return key.name == "size"
+                ? .int(object.fieldNames.count) : key.name == "first" ? object.pairs.first ?? .null : .null
+        case .array(let items):
+            switch key.name {
+            case "size": return .int(items.count)
+            case "first": return items.first ?? .null
+            case "last": return items.last ?? .null
+            default: return .null
+            }
+        case .string(let text), .markup(let text):
+            switch key.name {
+            case "size": return .int(text.unicodeScalars.count)
+            case "first": return text.unicodeScalars.first.map { .string(String($0)) } ?? .null
+            case "last": return text.unicodeScalars.last.map { .string(String($0)) } ?? .null
+            default: return .null
+            }
+        case .range(let lower, let upper):
+            switch key.name {
+            case "size": return .int(Value.count(lower: lower, upper: upper))
+            case "first": return .int(lower)
+            case "last": return .int(upper)
+            default: return .null
+            }
+        default: return .null
+        }
+    }
+
+    /// `value[index]`, where the index was computed.
+    func element(_ index: Value) -> Value {
+        switch (self, index) {
+        case (.array(let items), .int(let place)):
+            let place = place < 0 ? place + items.count : place
+            return items.indices.contains(place) ? items[place] : .null
+        case (_, .string(let name)), (_, .markup(let name)): return member(Key(name))
+        case (.object(let object), .int(let number)): return object.field(Key(String(number))) ?? .null
+        default: return .null
+        }
+    }
+}
