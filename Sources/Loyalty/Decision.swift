@@ -102,9 +102,8 @@ extension Ledger {
 
     /// A new entry, after the same checks that replay will make.
     func accept(_ entry: PointsEntry) throws(Refusal) -> Decision {
-        var copy = self
         do {
-            try copy.append(entry)
+            try check(entry)
         } catch {
             throw error.problem == .tooLarge ? .tooLarge : .contradiction(error)
         }

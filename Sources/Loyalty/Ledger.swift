@@ -71,37 +71,53 @@ package struct Ledger: Sendable {
     /// Adds the next entry; one that is refused changes nothing.
     /// - Throws: `LedgerError` when it contradicts what is there.
     package mutating func append(_ entry: PointsEntry) throws(LedgerError) {
-        guard entry.customer == customer else { throw LedgerError(.foreign, entry) }
-        guard entriesByKey[entry.key] == nil else { throw LedgerError(.repeated, entry) }
-        if entry.points > 0, entry.kind != .spent {
-            try addLot(entry)
-        } else if entry.points < 0, entry.kind != .earned {
-            try take(entry)
-        } else {
-            throw LedgerError(.malformed, entry)
+        switch try change(by: entry) {
+        case .creates(let lot):
+            granted += lot.amount
+            lotsByKey[lot.key] = lots.count
+            lots.append(lot)
+        case .takes(let changed):
+            for (index, lot) in changed { lots[index] = lot }
         }
         entriesByKey[entry.key] = entries.count
         entries.append(entry)
         if let until = entry.prolongs { insert(Activity(occurred: entry.occurred, until: until)) }
     }
 
-    private mutating func addLot(_ entry: PointsEntry) throws(LedgerError) {
+    /// Checks an entry as `append` does, and adds nothing.
+    func check(_ entry: PointsEntry) throws(LedgerError) {
+        _ = try change(by: entry)
+    }
+
+    /// What an entry does to the lots.
+    private enum Change {
+        case creates(Lot)
+        /// The lots as they are afterwards, by their index.
+        case takes([Int: Lot])
+    }
+
+    private func change(by entry: PointsEntry) throws(LedgerError) -> Change {
+        guard entry.customer == customer else { throw LedgerError(.foreign, entry) }
+        guard entriesByKey[entry.key] == nil else { throw LedgerError(.repeated, entry) }
+        if entry.points > 0, entry.kind != .spent { return .creates(try lot(of: entry)) }
+        if entry.points < 0, entry.kind != .earned { return .takes(try lots(after: entry)) }
+        throw LedgerError(.malformed, entry)
+    }
+
+    private func lot(of entry: PointsEntry) throws(LedgerError) -> Lot {
         guard entry.lots.isEmpty, entry.expires.map({ $0 > entry.occurred }) ?? true,
             entry.prolongs == nil || entry.expires != nil
         else { throw LedgerError(.malformed, entry) }
-        let (sum, overflow) = granted.addingReportingOverflow(entry.points)
-        if overflow { throw LedgerError(.tooLarge, entry) }
-        granted = sum
-        lotsByKey[entry.key] = lots.count
-        lots.append(
-            Lot(
-                key: entry.key, amount: entry.points, occurred: entry.occurred,
-                activates: max(entry.activates ?? entry.occurred, entry.occurred), expires: entry.expires,
-                livesOnActivity: entry.prolongs != nil, rest: entry.points))
+        if granted.addingReportingOverflow(entry.points).overflow { throw LedgerError(.tooLarge, entry) }
+        return Lot(
+            key: entry.key, amount: entry.points, occurred: entry.occurred,
+            activates: max(entry.activates ?? entry.occurred, entry.occurred), expires: entry.expires,
+            livesOnActivity: entry.prolongs != nil, rest: entry.points)
     }
 
-    private mutating func take(_ entry: PointsEntry) throws(LedgerError) {
+    private func lots(after entry: PointsEntry) throws(LedgerError) -> [Int: Lot] {
         var changed: [Int: Lot] = [:]
+        // Cannot overflow: no lot gives more than it has, and all of them together are `granted`.
         var total: Int64 = 0
         for change in entry.lots {
             guard let index = lotsByKey[change.lot] else { throw LedgerError(.unknownLot(change.lot), entry) }
@@ -116,7 +132,7 @@ package struct Ledger: Sendable {
             total += change.points
         }
         guard entry.points == -total else { throw LedgerError(.malformed, entry) }
-        for (index, lot) in changed { lots[index] = lot }
+        return changed
     }
 
     private mutating func insert(_ new: Activity) {
@@ -133,44 +149,5 @@ package struct Ledger: Sendable {
             expires = max(expires, event.until)
         }
         return expires
-    }
-}
-
-/// Why an entry cannot be part of a ledger: the points store is not what Boon wrote.
-package struct LedgerError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong.
-    package enum Problem: Hashable, Sendable {
-        /// It belongs to another customer.
-        case foreign
-        /// Its key was used before.
-        case repeated
-        /// Its parts do not fit its kind or do not add up.
-        case malformed
-        /// It takes from a lot that does not exist.
-        case unknownLot(String)
-        /// It takes what the lot does not have, not yet or no longer.
-        case notThere(String)
-        /// The customer's points would leave the range of Int64.
-        case tooLarge
-    }
-
-    package let problem: Problem
-    /// The entry's key.
-    package let key: String
-
-    init(_ problem: Problem, _ entry: PointsEntry) {
-        (self.problem, key) = (problem, entry.key)
-    }
-
-    /// One sentence for whoever runs the store.
-    package var description: String {
-        switch problem {
-        case .foreign: "The points entry '\(key)' belongs to another customer."
-        case .repeated: "The points entry '\(key)' is there twice."
-        case .malformed: "The points of the entry '\(key)' do not add up."
-        case .unknownLot(let lot): "The points entry '\(key)' takes from '\(lot)', which is not there."
-        case .notThere(let lot): "The points entry '\(key)' takes points that '\(lot)' does not have then."
-        case .tooLarge: "The points entry '\(key)' makes more points than can be counted."
-        }
     }
 }

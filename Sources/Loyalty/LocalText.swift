@@ -12,11 +12,11 @@ package struct LocalText: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// A text by language; of two texts in one language the later counts.
     package init(dictionaryLiteral elements: (String, String)...) {
-        for (language, text) in elements { self[language] = text }
+        for (language, text) in elements { self[language: language] = text }
     }
 
     /// The text in a language, nil when it was not written.
-    package subscript(language: String) -> String? {
+    package subscript(language language: String) -> String? {
         get { versions.first { $0.language == language }?.text }
         set {
             let known = versions.firstIndex { $0.language == language }
