@@ -18,21 +18,21 @@ public struct Part: Sendable {
         self.type = type
     }
 
+    private init(text: [UInt8], subtype: String) {
+        self.init(.text(utf8: text), MediaType(type: "text", subtype: subtype))
+    }
+
     /// Plain text in UTF-8. Line breaks may be LF, CRLF or CR; they leave as CRLF.
-    public static func text(_ text: String) -> Part { self.text(utf8: Array(text.utf8)) }
+    public static func text(_ text: String) -> Part { Part(text: Array(text.utf8), subtype: "plain") }
 
     /// Plain text in UTF-8 bytes; bytes that are not UTF-8 leave as U+FFFD.
-    public static func text(utf8 bytes: [UInt8]) -> Part {
-        Part(.text(utf8: repaired(bytes)), MediaType(type: "text", subtype: "plain"))
-    }
+    public static func text(utf8 bytes: [UInt8]) -> Part { Part(text: repaired(bytes), subtype: "plain") }
 
     /// HTML in UTF-8. Line breaks may be LF, CRLF or CR; they leave as CRLF.
-    public static func html(_ html: String) -> Part { self.html(utf8: Array(html.utf8)) }
+    public static func html(_ html: String) -> Part { Part(text: Array(html.utf8), subtype: "html") }
 
     /// HTML in UTF-8 bytes; bytes that are not UTF-8 leave as U+FFFD.
-    public static func html(utf8 bytes: [UInt8]) -> Part {
-        Part(.text(utf8: repaired(bytes)), MediaType(type: "text", subtype: "html"))
-    }
+    public static func html(utf8 bytes: [UInt8]) -> Part { Part(text: repaired(bytes), subtype: "html") }
 
     /// A file beside the text.
     /// - Parameters:
@@ -63,7 +63,9 @@ public struct Part: Sendable {
     }
 
     /// The same content in several forms, the plainest first: plain text, then HTML.
-    public static func alternative(_ parts: Part...) -> Part { several(parts, "alternative") }
+    public static func alternative(_ plainest: Part, _ richer: Part...) -> Part {
+        several([plainest] + richer, "alternative")
+    }
 
     /// A root part, mostly HTML, with the files it shows.
     public static func related(_ root: Part, _ files: [Part]) -> Part { several([root] + files, "related") }

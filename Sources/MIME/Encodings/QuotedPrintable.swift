@@ -36,7 +36,8 @@ public enum QuotedPrintable {
         // the blank before it, three for a soft break that the blank needs, and two for a dot after it.
         let columns = text.count + 9 * specials + 9
         // A soft break comes after at least 73 columns: three bytes, and two for a dot after it.
-        let limit = columns + 5 * (columns / 73 + 1)
+        // Eight more, since bytes are copied by eights.
+        let limit = columns + 5 * (columns / 73 + 1) + 8
         output.grow(atMost: limit) { target in
             text.withUnsafeBytes { encode($0, to: target) }
         }
@@ -49,12 +50,21 @@ public enum QuotedPrintable {
         let count = source.count
         var index = 0
         while index < count {
-            // Eight plain bytes at a time, but never the first of a line, which may need encoding.
-            while index + 8 <= count, writer.column > 0, writer.column + 8 <= width {
-                let bytes = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                guard specialBits(bytes) == 0 else { break }
-                writer.copy(bytes)
-                index += 8
+            // Plain bytes go by eights, but never the first of a line, which may need encoding.
+            while index + 8 <= count, writer.column > 0 {
+                let bytes = UInt64(
+                    littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let special = specialBits(bytes)
+                if special == 0, writer.column + 8 <= width {
+                    writer.copy(bytes, keeping: 8)
+                    index += 8
+                } else {
+                    // Those before the first special byte or the end of the line.
+                    let plain = min(special.trailingZeroBitCount / 8, width - writer.column)
+                    writer.copy(bytes, keeping: plain)
+                    index += plain
+                    break
+                }
             }
             guard index < count else { break }
             let byte = source[index]
@@ -107,9 +117,10 @@ public enum QuotedPrintable {
 
         var column: Int { length - lineStart }
 
-        mutating func copy(_ bytes: UInt64) {
-            UnsafeMutableRawPointer(target + length).storeBytes(of: bytes, as: UInt64.self)
-            length += 8
+        /// Writes eight bytes, of which the first `count` stay and the rest is written over.
+        mutating func copy(_ bytes: UInt64, keeping count: Int) {
+            UnsafeMutableRawPointer(target + length).storeBytes(of: bytes.littleEndian, as: UInt64.self)
+            length += count
         }
 
         mutating func put(_ byte: UInt8) {
