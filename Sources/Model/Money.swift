@@ -13,6 +13,13 @@ package struct Currency: Hashable, Sendable, CustomStringConvertible {
         self.code = String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The currency where none is named.
+    package static let euro = Currency(known: "EUR")
+
+    private init(known code: String) {
+        self.code = code
+    }
+
     package var description: String { code }
 
     /// How many decimal digits the minor unit has (ISO 4217, table A.1): 2 but for these.
