@@ -50,30 +50,3 @@ extension Program {
         }
     }
 }
-
-extension String {
-    /// The candidate that takes the fewest changed letters to become this, if it is near enough to be meant.
-    func nearest(in candidates: [String]) -> String? {
-        let distances = candidates.map { ($0, distance(to: $0)) }
-        guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(1, utf8.count / 3) else {
-            return nil
-        }
-        return best.0
-    }
-
-    /// Levenshtein's distance over bytes; long words are not compared, nobody meant them.
-    private func distance(to other: String) -> Int {
-        let (left, right) = (Array(utf8.prefix(64)), Array(other.utf8.prefix(64)))
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = Swift.min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[right.count]
-    }
-}

@@ -136,11 +136,9 @@ struct TimeParser {
             }
         }
         var hour = hour
-        let afterSpaces = rest.drop(while: \.isSpace)
-        if let half = halfOfDay(afterSpaces) {
+        if let half = halfOfDay(rest) {
             guard (1...12).contains(hour) else { return false }
             hour = hour % 12 + half
-            rest = afterSpaces
             skipHalf(&rest)
         }
         clock = (hour, minute, second, nanosecond)
@@ -181,14 +179,14 @@ struct TimeParser {
     // MARK: Words
 
     private func halfOfDay(_ rest: ArraySlice<UInt8>) -> Int? {
-        let letters = rest.filter { $0 != Byte.dot }.prefix(3)
+        let letters = rest.drop(while: \.isSpace).filter { $0 != Byte.dot }.prefix(3)
         guard letters.count >= 2, letters.count == 2 || letters.last?.isLetter == false else { return nil }
         if letters.starts(with: "am".utf8) { return 0 }
         return letters.starts(with: "pm".utf8) ? 12 : nil
     }
 
     private func skipHalf(_ rest: inout ArraySlice<UInt8>) {
-        rest = rest.drop { $0.isLetter || $0 == Byte.dot }
+        rest = rest.drop(while: \.isSpace).drop { $0.isLetter || $0 == Byte.dot }
     }
 
     private func skipOrdinal(_ rest: inout ArraySlice<UInt8>) {
