@@ -86,8 +86,7 @@ extension CalendarDate {
 
     /// Reads `2026-11-21`; nil for anything else and for days that do not exist.
     package init?(_ text: some StringProtocol) {
-        var scanner = DigitScanner(text.utf8)
-        guard let date = CalendarDate(scanning: &scanner), scanner.isAtEnd else { return nil }
+        guard let date = DigitScanner.read(text, { CalendarDate(scanning: &$0) }) else { return nil }
         self = date
     }
 
@@ -99,7 +98,7 @@ extension CalendarDate {
         bytes.append(digits: Int64(day), width: 2)
     }
 
-    init?(scanning scanner: inout DigitScanner<some Collection<UInt8>>) {
+    init?(scanning scanner: inout DigitScanner) {
         guard let year = scanner.takeNumber(digits: 4), scanner.take("-"),
             let month = scanner.takeNumber(digits: 2), scanner.take("-"),
             let day = scanner.takeNumber(digits: 2)

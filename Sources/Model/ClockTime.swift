@@ -35,12 +35,11 @@ package struct ClockTime: Hashable, Comparable, Sendable {
 extension ClockTime {
     /// Reads `09:00`, `09:00:30` or `09:00:30.5`; nil for anything else.
     package init?(_ text: some StringProtocol) {
-        var scanner = DigitScanner(text.utf8)
-        guard let time = ClockTime(scanning: &scanner), scanner.isAtEnd else { return nil }
+        guard let time = DigitScanner.read(text, { ClockTime(scanning: &$0) }) else { return nil }
         self = time
     }
 
-    init?(scanning scanner: inout DigitScanner<some Collection<UInt8>>) {
+    init?(scanning scanner: inout DigitScanner) {
         guard let hour = scanner.takeNumber(digits: 2), scanner.take(":"),
             let minute = scanner.takeNumber(digits: 2)
         else { return nil }
@@ -58,18 +57,27 @@ extension ClockTime {
 }
 
 /// Reads fixed-width numbers of dates and times from bytes.
-struct DigitScanner<Bytes: Collection<UInt8>> {
-    private var rest: Bytes.SubSequence
+struct DigitScanner {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var index = 0
 
-    init(_ bytes: Bytes) {
-        rest = bytes[...]
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    /// What `read` makes of a text; nil unless it takes all of it.
+    static func read<Value>(_ text: some StringProtocol, _ read: (inout DigitScanner) -> Value?) -> Value? {
+        var text = String(text)
+        return text.withUTF8 { bytes in
+            var scanner = DigitScanner(bytes)
+            let value = read(&scanner)
+            return scanner.index == bytes.count ? value : nil
+        }
+    }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: character) else { return false }
-        rest = rest.dropFirst()
+        guard index < bytes.count, bytes[index] == UInt8(ascii: character) else { return false }
+        index += 1
         return true
     }
 
@@ -104,11 +112,11 @@ struct DigitScanner<Bytes: Collection<UInt8>> {
     }
 
     private mutating func takeDigit() -> Int? {
-        guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
+        guard index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else {
             return nil
         }
-        rest = rest.dropFirst()
-        return Int(byte - UInt8(ascii: "0"))
+        index += 1
+        return Int(bytes[index - 1] - UInt8(ascii: "0"))
     }
 }
 

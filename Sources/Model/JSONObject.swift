@@ -15,8 +15,7 @@ package struct JSONObject: Sendable {
     /// Reads exactly one object, blanks around it allowed.
     /// - Throws: `JSONError` with the offset in bytes, from the start of the slice.
     package init(_ bytes: ArraySlice<UInt8>) throws(JSONError) {
-        var scanner = JSONScanner(bytes)
-        members = try scanner.scanDocument()
+        members = try JSONScanner.members(of: bytes)
         self.bytes = bytes
     }
 
@@ -26,7 +25,8 @@ package struct JSONObject: Sendable {
     /// The value of a member as JSON text; nil where it is absent or `null`.
     package func raw(_ key: String) -> ArraySlice<UInt8>? {
         guard let member = members.first(where: { $0.key == key }) else { return nil }
-        return bytes[member.value].elementsEqual("null".utf8) ? nil : bytes[member.value]
+        // Nothing but null begins with n.
+        return bytes[member.value.lowerBound] == UInt8(ascii: "n") ? nil : bytes[member.value]
     }
 
     /// A text; nil where the member is absent.
@@ -65,8 +65,7 @@ package struct JSONObject: Sendable {
     /// - Throws: `JSONError` when it is no list.
     package func elements(_ key: String) throws(JSONError) -> [ArraySlice<UInt8>] {
         guard let raw = raw(key) else { return [] }
-        var scanner = JSONScanner(raw)
-        return try scanner.scanElements().map { raw[$0] }
+        return try JSONScanner.elements(of: raw).map { raw[$0] }
     }
 
     /// A list of texts; empty where the member is absent.

@@ -1,26 +1,46 @@
-/// Walks over JSON bytes, checking them and noting where values stand.
+/// Walks over JSON bytes, checking them and noting where values stand. Replay of a store spends much of its time
+/// here, hence the pointer: a slice of an array is retained and released at every step.
 struct JSONScanner {
-    private let bytes: ArraySlice<UInt8>
-    private var index: Int
+    private let bytes: UnsafeBufferPointer<UInt8>
+    /// The index of the first byte in the array that the bytes are from; ranges and errors are told in it.
+    private let start: Int
+    private var index = 0
     private var depth = 0
 
     /// Deeper nesting is refused: no record of ours comes near.
     private static let maximumDepth = 32
+    /// Names are compared with one another, so that a hostile line of a million members would cost hours.
+    private static let maximumMembers = 1000
 
-    init(_ bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
-        index = bytes.startIndex
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, start: Int) {
+        (self.bytes, self.start) = (bytes, start)
     }
 
-    mutating func scanDocument() throws(JSONError) -> [JSONObject.Member] {
+    /// The members of the one object that the bytes are.
+    static func members(of bytes: ArraySlice<UInt8>) throws(JSONError) -> [JSONObject.Member] {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
+            var scanner = JSONScanner(buffer, start: bytes.startIndex)
+            return try scanner.scanDocument()
+        }
+    }
+
+    /// Where the elements of the list stand that the bytes are.
+    static func elements(of bytes: ArraySlice<UInt8>) throws(JSONError) -> [Range<Int>] {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
+            var scanner = JSONScanner(buffer, start: bytes.startIndex)
+            return try scanner.scanElements()
+        }
+    }
+
+    private mutating func scanDocument() throws(JSONError) -> [JSONObject.Member] {
         skipBlanks()
         let members = try scanMembers()
         skipBlanks()
-        if index < bytes.endIndex { throw JSONError(index, "something stands after the object") }
+        if index < bytes.count { throw error("something stands after the object") }
         return members
     }
 
-    mutating func scanElements() throws(JSONError) -> [Range<Int>] {
+    private mutating func scanElements() throws(JSONError) -> [Range<Int>] {
         var elements: [Range<Int>] = []
         try expect("[", "a list begins with [")
         skipBlanks()
@@ -40,12 +60,15 @@ struct JSONScanner {
         if take("}") { return members }
         repeat {
             skipBlanks()
-            let start = index
-            try skipString()
-            guard let key = Self.string(bytes[start..<index]) else {
-                throw JSONError(start, "a name is not a text")
+            let first = index
+            if members.count == Self.maximumMembers {
+                throw error("an object has more than \(Self.maximumMembers) members")
             }
-            if members.contains(where: { $0.key == key }) { throw JSONError(start, "'\(key)' stands twice") }
+            try skipString()
+            guard let key = Self.string(UnsafeBufferPointer(rebasing: bytes[first..<index])) else {
+                throw error("a name is not a text", at: first)
+            }
+            if members.contains(where: { $0.key == key }) { throw error("'\(key)' stands twice", at: first) }
             skipBlanks()
             try expect(":", "a : follows the name '\(key)'")
             members.append(.init(key: key, value: try scanValue()))
@@ -57,8 +80,8 @@ struct JSONScanner {
     /// The range of one value, blanks around it skipped.
     private mutating func scanValue() throws(JSONError) -> Range<Int> {
         skipBlanks()
-        let start = index
-        guard index < bytes.endIndex else { throw JSONError(index, "a value is missing at the end") }
+        let first = start + index
+        guard index < bytes.count else { throw error("a value is missing at the end") }
         switch bytes[index] {
         case UInt8(ascii: "\""): try skipString()
         case UInt8(ascii: "{"): try nested { (scanner) throws(JSONError) in _ = try scanner.scanMembers() }
@@ -68,22 +91,22 @@ struct JSONScanner {
         case UInt8(ascii: "n"): try skip("null")
         default: try skipNumber()
         }
-        let end = index
+        let end = start + index
         skipBlanks()
-        return start..<end
+        return first..<end
     }
 
     private mutating func nested(
         _ scan: (inout JSONScanner) throws(JSONError) -> Void
     ) throws(JSONError) {
         depth += 1
-        if depth > Self.maximumDepth { throw JSONError(index, "nested deeper than \(Self.maximumDepth)") }
+        if depth > Self.maximumDepth { throw error("nested deeper than \(Self.maximumDepth)") }
         try scan(&self)
         depth -= 1
     }
 
     private mutating func skipBlanks() {
-        while index < bytes.endIndex {
+        while index < bytes.count {
             switch bytes[index] {
             case 0x20, 0x09, 0x0A, 0x0D: index += 1
             default: return
@@ -92,7 +115,7 @@ struct JSONScanner {
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard index < bytes.endIndex, bytes[index] == UInt8(ascii: character) else { return false }
+        guard index < bytes.count, bytes[index] == UInt8(ascii: character) else { return false }
         index += 1
         return true
     }
@@ -100,52 +123,56 @@ struct JSONScanner {
     private mutating func expect(_ character: Unicode.Scalar, _ message: @autoclosure () -> String)
         throws(JSONError)
     {
-        if !take(character) { throw JSONError(index, message()) }
+        if !take(character) { throw error(message()) }
     }
 
     private mutating func skip(_ word: StaticString) throws(JSONError) {
         let end = index + word.utf8CodeUnitCount
         let expected = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        guard end <= bytes.endIndex, bytes[index..<end].elementsEqual(expected) else {
-            throw JSONError(index, "this is no value")
+        guard end <= bytes.count, bytes[index..<end].elementsEqual(expected) else {
+            throw error("this is no value")
         }
         index = end
     }
 
     private mutating func skipString() throws(JSONError) {
-        let start = index
+        let first = index
         try expect("\"", "a text in double quotes is expected")
-        while index < bytes.endIndex {
+        while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "\""):
                 index += 1
                 return
             case UInt8(ascii: "\\"): index += 2
-            case 0..<0x20: throw JSONError(index, "a control character stands in a text")
+            case 0..<0x20: throw error("a control character stands in a text")
             default: index += 1
             }
         }
-        throw JSONError(start, "a text does not end")
+        throw error("a text does not end", at: first)
     }
 
     private mutating func skipNumber() throws(JSONError) {
-        let start = index
+        let first = index
         _ = take("-")
         let isZeroFirst = take("0")
-        if !isZeroFirst, skipDigits() == 0 { throw JSONError(start, "this is no value") }
-        if take("."), skipDigits() == 0 { throw JSONError(start, "a digit follows the decimal point") }
+        if !isZeroFirst, skipDigits() == 0 { throw error("this is no value", at: first) }
+        if take("."), skipDigits() == 0 { throw error("a digit follows the decimal point", at: first) }
         if take("e") || take("E") {
             if !take("+") { _ = take("-") }
-            if skipDigits() == 0 { throw JSONError(start, "a number's exponent has no digit") }
+            if skipDigits() == 0 { throw error("a number's exponent has no digit", at: first) }
         }
     }
 
     private mutating func skipDigits() -> Int {
-        let start = index
-        while index < bytes.endIndex, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+        let first = index
+        while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
             index += 1
         }
-        return index - start
+        return index - first
+    }
+
+    private func error(_ message: String, at place: Int? = nil) -> JSONError {
+        JSONError(start + (place ?? index), message)
     }
 }
 
@@ -154,15 +181,19 @@ struct JSONScanner {
 extension JSONScanner {
     /// The text that a JSON string in quotes stands for; nil when it is none, not UTF-8, or half a surrogate.
     static func string(_ raw: ArraySlice<UInt8>) -> String? {
+        raw.withUnsafeBufferPointer { string($0) }
+    }
+
+    private static func string(_ raw: UnsafeBufferPointer<UInt8>) -> String? {
         guard raw.count >= 2, raw.first == UInt8(ascii: "\""), raw.last == UInt8(ascii: "\"") else {
             return nil
         }
-        let content = raw.dropFirst().dropLast()
+        let content = UnsafeBufferPointer(rebasing: raw[1..<raw.count - 1])
         guard content.contains(UInt8(ascii: "\\")) else { return String(validating: content, as: UTF8.self) }
         var text: [UInt8] = []
         text.reserveCapacity(content.count)
-        var index = content.startIndex
-        while index < content.endIndex {
+        var index = 0
+        while index < content.count {
             guard content[index] == UInt8(ascii: "\\") else {
                 text.append(content[index])
                 index += 1
@@ -174,9 +205,9 @@ extension JSONScanner {
     }
 
     private static func appendEscape(
-        _ content: ArraySlice<UInt8>, _ index: inout Int, to text: inout [UInt8]
+        _ content: UnsafeBufferPointer<UInt8>, _ index: inout Int, to text: inout [UInt8]
     ) -> Bool {
-        guard index + 1 < content.endIndex else { return false }
+        guard index + 1 < content.count else { return false }
         let letter = content[index + 1]
         index += 2
         switch letter {
@@ -195,10 +226,12 @@ extension JSONScanner {
     }
 
     /// The code point of `XXXX` or of a surrogate pair `XXXX\uXXXX` (RFC 8259 section 7).
-    private static func takeScalar(_ content: ArraySlice<UInt8>, _ index: inout Int) -> Unicode.Scalar? {
+    private static func takeScalar(_ content: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Unicode
+        .Scalar?
+    {
         guard let first = takeHex(content, &index) else { return nil }
         guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
-        guard index + 1 < content.endIndex, content[index] == UInt8(ascii: "\\"),
+        guard index + 1 < content.count, content[index] == UInt8(ascii: "\\"),
             content[index + 1] == UInt8(ascii: "u")
         else { return nil }
         index += 2
@@ -206,8 +239,8 @@ extension JSONScanner {
         return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
     }
 
-    private static func takeHex(_ content: ArraySlice<UInt8>, _ index: inout Int) -> UInt32? {
-        guard index + 4 <= content.endIndex else { return nil }
+    private static func takeHex(_ content: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt32? {
+        guard index + 4 <= content.count else { return nil }
         var number: UInt32 = 0
         for byte in content[index..<index + 4] {
             guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }

@@ -6,8 +6,16 @@ package struct JSONWriter {
 
     /// Begins an object; `bytes` may hold text that comes before it.
     package init(appendingTo bytes: consuming [UInt8] = []) {
+        bytes.append(UInt8(ascii: "{"))
         self.bytes = bytes
-        self.bytes.append(UInt8(ascii: "{"))
+    }
+
+    /// Hands over what has been written and keeps nothing: two owners of one long buffer would copy it with
+    /// the next byte.
+    package mutating func takeBytes() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &bytes)
+        return taken
     }
 
     /// Ends the object.

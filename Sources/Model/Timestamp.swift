@@ -61,14 +61,16 @@ extension Timestamp: CustomStringConvertible {
     /// Reads RFC 3339 section 5.6: a date, `T` or a blank, a time with optional fraction, `Z` or an offset.
     /// - Returns: nil when the text is anything else, or names a time that no calendar has.
     package init?(rfc3339 text: some StringProtocol) {
-        var scanner = DigitScanner(text.utf8)
-        guard let date = CalendarDate(scanning: &scanner),
-            scanner.take("T") || scanner.take("t") || scanner.take(" "),
-            let clock = ClockTime(scanning: &scanner),
-            let offset = scanner.takeOffset(), scanner.isAtEnd
-        else { return nil }
-        self.init(
-            milliseconds: date.daysSinceEpoch * 86_400_000 + clock.milliseconds - offset * 1000)
+        let instant = DigitScanner.read(text) { scanner -> Timestamp? in
+            guard let date = CalendarDate(scanning: &scanner),
+                scanner.take("T") || scanner.take("t") || scanner.take(" "),
+                let clock = ClockTime(scanning: &scanner), let offset = scanner.takeOffset()
+            else { return nil }
+            return Timestamp(
+                milliseconds: date.daysSinceEpoch * 86_400_000 + clock.milliseconds - offset * 1000)
+        }
+        guard let instant else { return nil }
+        self = instant
     }
 }
 

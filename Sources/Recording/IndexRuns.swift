@@ -22,6 +22,8 @@ package struct RecipientSummary: Hashable, Sendable {
     package let reply: String?
     /// When to try again, for a deferred message.
     package let retry: Timestamp?
+    /// When it was first named in an intent; nil before that.
+    package let first: Timestamp?
 }
 
 extension IndexView {
@@ -40,22 +42,25 @@ extension IndexView {
     /// Recipients of a run in some states, in the order of their identifiers.
     /// - Parameters:
     ///   - states: which of them.
+    ///   - due: only those whose next attempt is not later than this.
     ///   - after: only customers whose identifier comes later.
     ///   - limit: how many at most.
     package func recipients(
-        of run: RunID, in states: [RecipientState], after: CustomerID? = nil, limit: Int
+        of run: RunID, in states: [RecipientState], due: Timestamp? = nil, after: CustomerID? = nil,
+        limit: Int
     ) throws -> [RecipientSummary] {
         let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return try fetch(
             """
             SELECT * FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND customer > ?
-            AND state IN (\(list)) ORDER BY customer LIMIT ?
-            """, [run.text, after?.text ?? "", limit]
+            AND state IN (\(list)) AND COALESCE(retry, 0) <= ? ORDER BY customer LIMIT ?
+            """, [run.text, after?.text ?? "", due?.milliseconds ?? .max, limit]
         ) { row in
             RecipientSummary(
                 customer: CustomerID(row["customer"]), state: try state(row["state"]),
                 attempt: row["attempt"],
-                reply: row["reply"], retry: (row["retry"] as Int64?).map { Timestamp(milliseconds: $0) })
+                reply: row["reply"], retry: (row["retry"] as Int64?).map { Timestamp(milliseconds: $0) },
+                first: (row["first"] as Int64?).map { Timestamp(milliseconds: $0) })
         }
     }
 

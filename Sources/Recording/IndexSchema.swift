@@ -22,7 +22,7 @@ enum IndexSchema {
             quantity BIGINT, cost BIGINT);
         CREATE TABLE points_entries (
             seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, kind TEXT NOT NULL, "key" TEXT NOT NULL,
-            points BIGINT NOT NULL, occurred BIGINT NOT NULL, activates BIGINT, expires BIGINT,
+            points BIGINT NOT NULL, occurred BIGINT NOT NULL, activates BIGINT, expires BIGINT, prolongs BIGINT,
             source TEXT NOT NULL, rule TEXT, actor TEXT NOT NULL, reason TEXT);
         CREATE TABLE points_taken (
             entry BIGINT NOT NULL, customer TEXT NOT NULL, lot TEXT NOT NULL, points BIGINT NOT NULL);
@@ -34,7 +34,7 @@ enum IndexSchema {
             planned BIGINT NOT NULL, recipients BIGINT NOT NULL, finished BIGINT);
         CREATE TABLE recipients (
             run BIGINT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, attempt BIGINT NOT NULL,
-            relay TEXT, reply TEXT, retry BIGINT, changed BIGINT NOT NULL, PRIMARY KEY (run, customer));
+            relay TEXT, reply TEXT, retry BIGINT, first BIGINT, changed BIGINT NOT NULL, PRIMARY KEY (run, customer));
         """
 
     /// What replay itself looks rows up by.
@@ -48,7 +48,7 @@ enum IndexSchema {
     /// What only queries look rows up by: made after the rows when a whole journal is replayed, which is
     /// several times faster than keeping them up to date row by row.
     static let lookups = """
-        CREATE INDEX customers_email ON customers (email);
+        CREATE INDEX customers_email ON customers (lower(email));
         CREATE INDEX customers_phone ON customers (phone);
         CREATE INDEX orders_customer ON orders (customer, occurred);
         CREATE UNIQUE INDEX points_entries_key ON points_entries ("key");

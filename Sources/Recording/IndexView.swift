@@ -27,9 +27,29 @@ extension IndexView {
         try fetch("SELECT * FROM customers WHERE id = ?", [id.text], CustomerRows.customer).first
     }
 
-    /// The customers with a normalised address: one, but where a shop has imported duplicates by other means.
+    /// The customers with a normalised address, whatever the case of its letters: one, but where duplicates
+    /// came by other means than an import.
     package func customers(email: String) throws -> [Customer] {
-        try fetch("SELECT * FROM customers WHERE email = ? ORDER BY id", [email], CustomerRows.customer)
+        try fetch(
+            "SELECT * FROM customers WHERE lower(email) = lower(?) ORDER BY id", [email],
+            CustomerRows.customer)
+    }
+
+    /// Whose address this is, whatever the case of its letters.
+    package func customerID(email: String) throws -> CustomerID? {
+        try fetch("SELECT id FROM customers WHERE lower(email) = lower(?) ORDER BY id LIMIT 1", [email]) {
+            CustomerID($0[0])
+        }.first
+    }
+
+    /// Customers who may be mailed, in the order of their identifiers.
+    /// - Parameters:
+    ///   - after: only those whose identifier comes later.
+    ///   - limit: how many at most.
+    package func subscribedCustomers(after: CustomerID?, limit: Int) throws -> [Customer] {
+        try fetch(
+            "SELECT * FROM customers WHERE consent = 'subscribed' AND id > ? ORDER BY id LIMIT ?",
+            [after?.text ?? "", limit], CustomerRows.customer)
     }
 
     /// How many customers there are, whatever their consent.
@@ -51,17 +71,20 @@ extension IndexView {
         try orders("SELECT * FROM orders WHERE customer = ? ORDER BY occurred, id", [customer.text])
     }
 
-    /// Orders that have no entry in the points ledger under `prefix` + the order's identifier, by identifier.
+    /// Customers with orders that have no entry in the points ledger, in the order of their identifiers.
     /// - Parameters:
-    ///   - prefix: what the keys of such entries begin with.
-    ///   - after: only orders whose identifier comes later.
+    ///   - prefix: what the key of an order's entry begins with; the order's identifier follows.
+    ///   - after: only customers whose identifier comes later.
     ///   - limit: how many at most.
-    package func ordersWithoutPoints(prefix: String, after: OrderID?, limit: Int) throws -> [Order] {
-        try orders(
+    package func customersWithUnearnedOrders(
+        prefix: String, after: CustomerID?, limit: Int
+    ) throws -> [CustomerID] {
+        try fetch(
             """
-            SELECT * FROM orders WHERE id > ? AND NOT EXISTS
-            (SELECT 1 FROM points_entries WHERE "key" = ? || orders.id) ORDER BY id LIMIT ?
-            """, [after?.text ?? "", prefix, limit])
+            SELECT DISTINCT customer FROM orders WHERE customer > ? AND NOT EXISTS
+            (SELECT 1 FROM points_entries WHERE "key" = ? || orders.id) ORDER BY customer LIMIT ?
+            """, [after?.text ?? "", prefix, limit]
+        ) { CustomerID($0[0]) }
     }
 
     private func orders(_ sql: String, _ arguments: StatementArguments) throws -> [Order] {
@@ -89,6 +112,14 @@ extension IndexView {
             row in
             try PointsRows.entry(row, lots: taken[row["seq"]] ?? [])
         }
+    }
+
+    /// An entry of the points ledger by its idempotency key, whoever's it is.
+    package func pointsEntry(key: String) throws -> PointsEntry? {
+        let owner = try fetch(#"SELECT customer FROM points_entries WHERE "key" = ?"#, [key]) {
+            CustomerID($0[0])
+        }
+        return try owner.first.flatMap { try points(of: $0).first { $0.key == key } }
     }
 
     /// The answers to a survey, in the order recorded.

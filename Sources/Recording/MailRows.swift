@@ -35,11 +35,11 @@ struct MailRows {
         insertRun = try Write(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL)")
         finishRun = try Write(database, "UPDATE runs SET finished = ? WHERE id = ?")
         insertRecipient = try Write(
-            database, "INSERT INTO recipients VALUES (\(number), ?, 'planned', 0, NULL, NULL, NULL, ?)")
+            database, "INSERT INTO recipients VALUES (\(number), ?, 'planned', 0, NULL, NULL, NULL, NULL, ?)")
         intendRecipient = try Write(
             database,
             """
-            UPDATE recipients SET state = 'intended', relay = ?, changed = ?, retry = NULL
+            UPDATE recipients SET state = 'intended', relay = ?, first = COALESCE(first, ?), changed = ?, retry = NULL
             WHERE run = \(number) AND customer = ?
             """)
         recordOutcome = try Write(
@@ -82,6 +82,7 @@ struct MailRows {
         for customer in intent.customers {
             try intendRecipient(database) { row in
                 row.bind(intent.relay)
+                row.bind(at)
                 row.bind(at)
                 row.bind(intent.run.text)
                 row.bind(customer.text)

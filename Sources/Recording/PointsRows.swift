@@ -8,7 +8,7 @@ struct PointsRows {
 
     init(_ database: Database) throws {
         insertEntry = try Write(
-            database, "INSERT INTO points_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            database, "INSERT INTO points_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         insertTaken = try Write(database, "INSERT INTO points_taken VALUES (?, ?, ?, ?)")
     }
 
@@ -22,6 +22,7 @@ struct PointsRows {
             row.bind(entry.occurred)
             row.bind(entry.activates)
             row.bind(entry.expires)
+            row.bind(entry.prolongs)
             row.bind(entry.source)
             row.bind(entry.rule)
             row.bind(entry.actor)
@@ -44,8 +45,12 @@ struct PointsRows {
         return PointsEntry(
             kind: kind, customer: CustomerID(row["customer"]), key: row["key"], points: row["points"],
             occurred: Timestamp(milliseconds: row["occurred"]), lots: lots,
-            activates: (row["activates"] as Int64?).map { Timestamp(milliseconds: $0) },
-            expires: (row["expires"] as Int64?).map { Timestamp(milliseconds: $0) },
+            activates: instant(row["activates"]), expires: instant(row["expires"]),
+            prolongs: instant(row["prolongs"]),
             source: row["source"], rule: row["rule"], actor: row["actor"], reason: row["reason"])
+    }
+
+    private static func instant(_ milliseconds: Int64?) -> Timestamp? {
+        milliseconds.map { Timestamp(milliseconds: $0) }
     }
 }

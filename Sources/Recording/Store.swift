@@ -101,7 +101,9 @@ package final class Store: Sendable {
 
     /// Makes the index anew from the journals. Readers see the old one until the new one is complete.
     /// - Parameter progress: called now and then with the number of records applied since the last call.
-    package func rebuild(progress: @escaping @Sendable (Int) -> Void = { _ in }) throws {
+    /// - Returns: how many records there are.
+    @discardableResult
+    package func rebuild(progress: @escaping @Sendable (Int) -> Void = { _ in }) throws -> Int64 {
         try writer.withLock { writer in
             try locked { database in
                 try database.inTransaction(.immediate) {
@@ -109,6 +111,7 @@ package final class Store: Sendable {
                     return .commit
                 }
             }
+            return writer.recordCount
         }
     }
 

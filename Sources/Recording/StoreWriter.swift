@@ -24,6 +24,11 @@ final class StoreWriter {
             })
     }
 
+    /// How many records the journals hold, as far as they are applied.
+    var recordCount: Int64 {
+        checkpoints.values.reduce(0) { $0 + $1.seq }
+    }
+
     // MARK: - Committing
 
     /// Runs the decisions one after the other on the up-to-date index and makes what they decide durable with
