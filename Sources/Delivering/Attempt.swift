@@ -2,9 +2,9 @@
 package struct Attempt: Sendable {
     /// libcurl's error, nil when it reports success.
     package var error: CurlError?
-    /// The latest complete reply heard in this attempt.
+    /// The latest complete reply heard in this attempt, that to QUIT not counted.
     package var reply: SMTPReply?
-    /// How many complete replies were heard in this attempt.
+    /// How many complete replies were heard, up to `reply`.
     package var replyCount: Int
     /// Whether the relay asked for the text (354), so that it may have the message.
     package var heardGoAhead: Bool

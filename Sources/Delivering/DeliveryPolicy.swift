@@ -47,8 +47,7 @@ package enum DeliveryPolicy {
         if let reason = pauseReason(reply, ofSession: ofSession, relay: relay) {
             return Outcome(.pause(reason: reason), reply: reply.description)
         }
-        let unknown = [EnhancedStatus(5, 1, 1), EnhancedStatus(5, 1, 10)]
-        let suppress = reply.status.map(unknown.contains) ?? false
+        let suppress = ["5.1.1", "5.1.10"].contains(reply.status?.description)
         return Outcome(.refused(suppress: suppress), reply: reply.description)
     }
 
@@ -106,7 +105,7 @@ package enum DeliveryPolicy {
     ///   - now: When this attempt ended.
     /// - Returns: nil when the message has failed for good.
     package static func retry(afterAttempt attempt: Int, first: Timestamp, now: Timestamp) -> Timestamp? {
-        let doublings = min(max(attempt - 1, 0), 6)
+        let doublings = min(max(attempt, 1), 7) - 1
         let next = now.advanced(milliseconds: min(firstDelay << Int64(doublings), longestDelay))
         return next <= first.advanced(milliseconds: patience) ? next : nil
     }

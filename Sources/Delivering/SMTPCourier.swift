@@ -75,9 +75,10 @@ package final class SMTPCourier: Courier {
         message.bytes.withUnsafeBytes { bytes in
             let conversation = Conversation(message: bytes, stop: stop)
             let error = transfer(envelope, conversation, freshConnection: freshConnection)
+            let reply = conversation.decidingReply(code: handle.replyCode)
             return Attempt(
-                error: error, reply: SMTPReply(conversation.lastReply, hiding: envelope.recipient),
-                replyCount: conversation.replyCount, heardGoAhead: conversation.heardGoAhead,
+                error: error, reply: reply.flatMap { SMTPReply($0.lines, hiding: envelope.recipient) },
+                replyCount: reply?.count ?? 0, heardGoAhead: conversation.heardGoAhead,
                 reusedConnection: handle.reusedConnection,
                 wasStopped: error != nil && conversation.shouldGiveUp)
         }

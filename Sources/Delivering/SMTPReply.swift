@@ -1,3 +1,5 @@
+import MIME
+
 /// A complete reply of a relay (RFC 5321, section 4.2), fit to be stored: addresses are taken out.
 package struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
     /// The three digits, 200 to 599.
@@ -21,7 +23,7 @@ package struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
         var words: [UInt8] = []
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             var rest = line.dropFirst(4)
-            if let found = EnhancedStatus(takenFrom: &rest) { status = found }
+            if let found = Self.takeStatus(from: &rest) { status = found }
             if !words.isEmpty { words.append(UInt8(ascii: " ")) }
             words.append(contentsOf: rest.lazy.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 })
             if words.last == UInt8(ascii: " ") { words.removeLast() }
@@ -55,33 +57,15 @@ package struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
         let code = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         return (200..<600).contains(code) ? code : nil
     }
-}
 
-/// An enhanced mail system status code, `5.1.1` (RFC 3463).
-package struct EnhancedStatus: Hashable, Sendable, CustomStringConvertible {
-    package let category: Int
-    package let subject: Int
-    package let detail: Int
-
-    /// A status from its three numbers.
-    package init(_ category: Int, _ subject: Int, _ detail: Int) {
-        (self.category, self.subject, self.detail) = (category, subject, detail)
-    }
-
-    package var description: String { "\(category).\(subject).\(detail)" }
-
-    /// Takes a status and the blank after it from the start of `bytes`, or nothing.
-    init?(takenFrom bytes: inout ArraySlice<UInt8>) {
-        let word = bytes.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
-        let numbers = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
-            digits in
-            digits.count <= 3 && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-                ? Int(String(decoding: digits, as: UTF8.self)) : nil
-        }
-        guard numbers.count == 3, let category = numbers[0], [2, 4, 5].contains(category),
-            let subject = numbers[1], let detail = numbers[2]
+    /// Takes a status and the blank after it from the start of `bytes`; one further on is just words.
+    private static func takeStatus(from bytes: inout ArraySlice<UInt8>) -> EnhancedStatus? {
+        let word = bytes.prefix { $0 == UInt8(ascii: ".") || ($0 >= 0x30 && $0 <= 0x39) }
+        let rest = bytes.dropFirst(word.count)
+        guard rest.first.map({ $0 <= UInt8(ascii: " ") }) ?? true,
+            let status = EnhancedStatus(in: String(decoding: word, as: UTF8.self))
         else { return nil }
-        self.init(category, subject, detail)
-        bytes = bytes.dropFirst(word.count).drop { $0 == UInt8(ascii: " ") }
+        bytes = rest.drop { $0 == UInt8(ascii: " ") }
+        return status
     }
 }

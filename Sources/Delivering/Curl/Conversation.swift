@@ -1,26 +1,22 @@
-/// What is said during one transfer: the message that libcurl reads and the reply lines that it hears.
-///
-/// Only the latest complete reply is kept, and whether the relay ever said "go ahead" (354): that is all
-/// that decides about the outcome.
+/// What is said during one transfer: the message that libcurl reads and the replies that it hears.
 final class Conversation {
     /// The message's size in bytes.
     var messageSize: Int { message.count }
-    /// How many complete replies were heard.
-    private(set) var replyCount = 0
-    /// Whether the relay asked for the message's text: from here on it may have it.
-    private(set) var heardGoAhead = false
-    /// The lines of the latest complete reply, with their line breaks.
-    private(set) var lastReply: [UInt8] = []
-    /// A line that is no SMTP reply, at which the transfer was ended.
+    /// Whether the relay asked for the message's text (354): from here on it may have it.
+    var heardGoAhead: Bool { goAhead != nil }
+    /// Whether the transfer was ended at a line that is no SMTP reply.
     private(set) var heardGarbage = false
 
     private let message: UnsafeRawBufferPointer
     private let stop: StopSignal
     private var position = 0
-    private var unfinishedReply: [UInt8] = []
-    private var bytesHeard = 0
+    private var heard: [UInt8] = []
+    /// Where each complete reply ends in `heard`.
+    private var ends: [Int] = []
+    /// Which reply was the 354.
+    private var goAhead: Int?
 
-    /// A reply larger than this is an attack or a fault; RFC 5321 allows 512 bytes a line.
+    /// More than this is an attack or a fault; RFC 5321 allows 512 bytes a line.
     private static let mostBytesHeard = 65_536
 
     /// - Parameter message: Must stay valid until the transfer has ended.
@@ -45,17 +41,31 @@ final class Conversation {
     /// libcurl skips a line that is no reply and waits for a better one, ten minutes long; we do not.
     /// - Returns: false to end the transfer.
     func hear(_ line: UnsafeRawBufferPointer) -> Bool {
-        bytesHeard += line.count
-        guard bytesHeard <= Self.mostBytesHeard, let isLast = SMTPReply.isLastLine(line) else {
+        guard heard.count + line.count <= Self.mostBytesHeard, let isLast = SMTPReply.isLastLine(line) else {
             heardGarbage = true
             return false
         }
-        unfinishedReply.append(contentsOf: line)
+        heard.append(contentsOf: line)
         guard isLast else { return true }
-        swap(&lastReply, &unfinishedReply)
-        unfinishedReply.removeAll(keepingCapacity: true)
-        replyCount += 1
-        if lastReply.starts(with: "354".utf8) { heardGoAhead = true }
+        if goAhead == nil, line.starts(with: "354".utf8) { goAhead = ends.count }
+        ends.append(heard.count)
         return true
+    }
+
+    /// The reply that decides, and how many there were up to it; nil when none was heard.
+    ///
+    /// It is not always the last one: after a failure libcurl says QUIT, and the 221 to that must never pass
+    /// for the answer to the text. Nothing but the answer to the text follows the 354; before it, libcurl
+    /// tells the code of the last reply but for QUIT's.
+    /// - Parameter code: libcurl's `CURLINFO_RESPONSE_CODE`.
+    func decidingReply(code: Int) -> (lines: [UInt8], count: Int)? {
+        let index =
+            goAhead.map { min($0 + 1, ends.count - 1) }
+            ?? ends.indices.last { reply($0).starts(with: String(code).utf8) }
+        return index.map { (Array(reply($0)), $0 + 1) }
+    }
+
+    private func reply(_ index: Int) -> ArraySlice<UInt8> {
+        heard[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 }

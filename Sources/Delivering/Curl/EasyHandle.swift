@@ -70,9 +70,14 @@ struct EasyHandle: ~Copyable {
     }
 
     /// Whether the last transfer went over a connection that was already open.
-    var reusedConnection: Bool {
-        var opened = 0
-        return boon_curl_get_long(handle, CURLINFO_NUM_CONNECTS, &opened) == CURLE_OK && opened == 0
+    var reusedConnection: Bool { number(CURLINFO_NUM_CONNECTS) == 0 }
+
+    /// The code of the last transfer's last reply, that to QUIT not counted; 0 when there was none.
+    var replyCode: Int { number(CURLINFO_RESPONSE_CODE) ?? 0 }
+
+    private func number(_ info: CURLINFO) -> Int? {
+        var value = 0
+        return boon_curl_get_long(handle, info, &value) == CURLE_OK ? value : nil
     }
 
     private borrowing func check(_ code: CURLcode) throws(CurlError) {

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Delivering
+
+@Suite(
+    "A real Postfix over TLS", .serialized,
+    .enabled(if: Postfix.isMissing == nil, "Postfix, OpenSSL and root are needed for a private instance"))
+struct PostfixTests {
+    private func deliver(to postfix: Postfix, scheme: String, trusting authorities: String?) async throws
+        -> Outcome
+    {
+        let relay = try Relay(
+            name: "main", url: "\(scheme)://localhost:\(postfix.port)", encrypted: true, connections: 1,
+            certificateAuthorities: authorities)
+        let connections = RelayConnections(to: relay)
+        let outcome = await connections.deliver(try Sample.envelope(), try Sample.message())
+        await connections.finish()
+        return outcome
+    }
+
+    @Test("A message is accepted over STARTTLS and over smtps", arguments: ["smtp", "smtps"])
+    func accepted(scheme: String) async throws {
+        let postfix = try await Postfix(certificateFor: "localhost", implicitTLS: scheme == "smtps")
+        defer { postfix.stop() }
+        let outcome = try await deliver(to: postfix, scheme: scheme, trusting: postfix.certificateAuthorities)
+        #expect(outcome.verdict == .accepted, "\(outcome)")
+        #expect(outcome.reply.hasPrefix("250 2.0.0 Ok: queued as "))
+    }
+
+    @Test("A certificate for another host is refused and nothing is sent", arguments: ["smtp", "smtps"])
+    func wrongHost(scheme: String) async throws {
+        let postfix = try await Postfix(certificateFor: "other.example", implicitTLS: scheme == "smtps")
+        defer { postfix.stop() }
+        let outcome = try await deliver(to: postfix, scheme: scheme, trusting: postfix.certificateAuthorities)
+        #expect(outcome.verdict == .deferred)
+        #expect(!postfix.log.contains("mail=1"))
+    }
+
+    @Test("A certificate of an unknown authority is refused and nothing is sent")
+    func unknownAuthority() async throws {
+        let postfix = try await Postfix(certificateFor: "localhost")
+        defer { postfix.stop() }
+        let outcome = try await deliver(to: postfix, scheme: "smtp", trusting: nil)
+        #expect(outcome.verdict == .deferred)
+        #expect(!postfix.log.contains("mail=1"))
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import MIME
+import Synchronization
+import Testing
+
+@testable import Delivering
+
+@Suite("Connections to a relay")
+struct RelayConnectionsTests {
+    /// Accepts everything and counts.
+    final class Counter: Sendable {
+        let messages = Mutex(0)
+        let couriers = Mutex(0)
+    }
+
+    final class CountingCourier: Courier {
+        private let counter: Counter
+
+        init(_ counter: Counter) {
+            self.counter = counter
+            counter.couriers.withLock { $0 += 1 }
+        }
+
+        deinit { counter.couriers.withLock { $0 -= 1 } }
+
+        func deliver(_ envelope: Envelope, _ message: FinalBytes) -> Outcome {
+            counter.messages.withLock { $0 += 1 }
+            return Outcome(.accepted, reply: "250 Ok")
+        }
+    }
+
+    private func deliver(_ count: Int, over connections: RelayConnections) async throws -> [Outcome.Verdict] {
+        let (envelope, message) = (try Sample.envelope(), try Sample.message())
+        return await withTaskGroup { group in
+            for _ in 0..<count { group.addTask { await connections.deliver(envelope, message).verdict } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    @Test("Every caller gets an outcome, and the couriers end when it is finished")
+    func finish() async throws {
+        let counter = Counter()
+        let connections = RelayConnections(count: 4) { _ in CountingCourier(counter) }
+        let verdicts = try await deliver(500, over: connections)
+        await connections.finish()
+        #expect(verdicts == Array(repeating: .accepted, count: 500))
+        #expect(counter.messages.withLock { $0 } == 500)
+        #expect(counter.couriers.withLock { $0 } == 0)
+    }
+
+    @Test("After the end messages are given back, and ending twice is harmless")
+    func afterEnd() async throws {
+        let connections = RelayConnections(count: 2) { _ in CountingCourier(Counter()) }
+        await connections.finish()
+        await connections.stop()
+        await connections.finish()
+        #expect(try await deliver(1, over: connections) == [.withdrawn])
+    }
+
+    @Test("A courier that cannot be made defers what it would have taken")
+    func noCourier() async throws {
+        let connections = RelayConnections(count: 1) { _ in throw CurlError(code: 2) }
+        #expect(try await deliver(2, over: connections) == [.deferred, .deferred])
+        await connections.finish()
+    }
+
+    @Test("Stopping gives back what waits and what a silent relay has not taken yet")
+    func stop() async throws {
+        let server = try FaultyServer(.rcpt, .silence)
+        defer { server.stop() }
+        let relay = try Relay(name: "main", url: "smtp://127.0.0.1:\(server.port)", connections: 2)
+        let connections = RelayConnections(to: relay)
+        async let verdicts = deliver(10, over: connections)
+        while server.log.commands.count(where: { $0.hasPrefix("RCPT") }) < 2 { await Task.yield() }
+        await connections.stop()
+        #expect(try await verdicts == Array(repeating: .withdrawn, count: 10))
+    }
+
+    @Test("Stopping waits for the answer to a text that was already given")
+    func stopInText() async throws {
+        let server = try FaultyServer(.end, .silence)
+        defer { server.stop() }
+        let relay = try Relay(name: "main", url: "smtp://127.0.0.1:\(server.port)", connections: 1)
+        let connections = RelayConnections(to: relay, timeouts: .init(connect: 5, reply: 2))
+        async let verdicts = deliver(1, over: connections)
+        while !server.log.commands.contains("DATA") { await Task.yield() }
+        await connections.stop()
+        let verdict = try await verdicts
+        #expect(verdict == [.inDoubt] || verdict == [.withdrawn], "never silently handed over")
+    }
+}
