@@ -103,7 +103,7 @@ extension Parser {
         if case .constant(let index) = code.expressions[Int(value)],
             case .string(let name) = code.constants[Int(index)]
         {
-            return .key(key(Key(name)))
+            return .field(key(Key(name)))
         }
         return .computed(value)
     }
@@ -213,7 +213,7 @@ extension Parser {
     /// Only the latest mention can still grow, and only when this path started it.
     @discardableResult
     private mutating func extendMention(of base: ExpressionID, with segment: Segment?) -> Bool {
-        guard case .key(let index) = segment else { return false }
+        guard case .field(let index) = segment else { return false }
         extendMention(of: base, with: code.keys[Int(index)])
         return true
     }

@@ -61,7 +61,7 @@ extension Parser {
     private mutating func loopHead(
         _ markup: inout Markup
     ) throws -> (variable: Key, name: String, collection: ExpressionID) {
-        let variable = try markup.variableName()
+        let variable = Key(markup.text(try markup.expect(.identifier, "the name of a variable")))
         guard markup.accept(word: "in") else { throw markup.unexpected("'in' after the loop's variable") }
         let start = markup.current.offset
         let collection = try expression(&markup)

@@ -109,7 +109,10 @@ enum Expression: Sendable {
 
 /// A step into a value.
 enum Segment: Sendable {
+    /// `.name`, where `size`, `first` and `last` mean more than a field.
     case key(Int32)
+    /// `['name']`
+    case field(Int32)
     case computed(ExpressionID)
 }
 

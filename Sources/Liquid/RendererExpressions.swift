@@ -47,9 +47,17 @@ extension Renderer {
         switch value {
         case .int(let number): number
         case .string(let text), .markup(let text): Number.leadingInteger(text)
+        case .double(let number): try truncated(number)
         case .null, .empty, .blank: 0
         default: throw Failure.render("a range cannot start or end with \(value.inspected)")
         }
+    }
+
+    private func truncated(_ number: Double) throws -> Int {
+        guard let whole = Int(exactly: number.rounded(.towardZero)) else {
+            throw Failure.render("a range cannot start or end with \(number.liquidText)")
+        }
+        return whole
     }
 
     // MARK: Variables
@@ -96,6 +104,7 @@ extension Renderer {
         for index in segments.indices {
             switch frame.program.code.segments[index] {
             case .key(let key): current = current.member(frame.program.code.keys[Int(key)])
+            case .field(let key): current = current.field(frame.program.code.keys[Int(key)])
             case .computed(let expression): current = current.element(try value(expression))
             }
         }
@@ -160,14 +169,20 @@ extension Value {
         }
     }
 
+    /// `value['name']`.
+    func field(_ key: Key) -> Value {
+        guard case .object(let object) = self else { return .null }
+        return object.field(key) ?? .null
+    }
+
     /// `value[index]`, where the index was computed.
     func element(_ index: Value) -> Value {
         switch (self, index) {
         case (.array(let items), .int(let place)):
             let place = place < 0 ? place + items.count : place
             return items.indices.contains(place) ? items[place] : .null
-        case (_, .string(let name)), (_, .markup(let name)): return member(Key(name))
-        case (.object(let object), .int(let number)): return object.field(Key(String(number))) ?? .null
+        case (_, .string(let name)), (_, .markup(let name)): return field(Key(name))
+        case (_, .int(let number)): return field(Key(String(number)))
         default: return .null
         }
     }

@@ -104,9 +104,7 @@ struct TimeParser {
         rest.removeFirst()
         let (second, _) = TimeParser.number(&rest)
         guard rest.first == separator, rest.dropFirst().first?.isDigit == true else {
-            guard digits == 4 else { return false }
-            (year, month) = (first, second)
-            return true
+            return false
         }
         rest.removeFirst()
         let (third, thirdDigits) = TimeParser.number(&rest)
@@ -203,13 +201,20 @@ struct TimeParser {
             month = index + 1
         } else if TimeParser.index(of: word, in: CivilTime.weekdays) != nil {
             return true
-        } else if word == "z" || word == "utc" || word == "gmt" {
-            zone = zone ?? 0
+        } else if let hours = TimeParser.zones[word] {
+            zone = zone ?? hours * 3600
         } else {
             return word == "t" || word == "at" || word == "of"
         }
         return true
     }
+
+    /// The names of zones that RFC 5322, section 4.3 knows, in hours east of UTC.
+    private static let zones = [
+        "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+        "pst": -8,
+        "pdt": -7,
+    ]
 
     /// Whole names and abbreviations of at least three letters.
     private static func index(of word: String, in names: [String]) -> Int? {
