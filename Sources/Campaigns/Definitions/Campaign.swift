@@ -73,7 +73,20 @@ package struct SplitTest: Hashable, Sendable {
     package var splitPercent: Int
     /// At least two.
     package var variants: [Variant]
-    package var measure: Measure
-    /// How long after sending the winner is told.
-    package var decideAfter: Period
+    package var winner: Decision
+
+    /// By what, and how long after sending, the winner is told: `clicks after 4 hours`.
+    package struct Decision: Hashable, Sendable {
+        package var measure: Measure
+        package var after: Period
+
+        /// Reads `clicks after 4 hours`; nil for anything else.
+        init?(_ text: String) {
+            let words = text.split(separator: " ")
+            guard words.count == 4, words[1] == "after", let measure = Measure(rawValue: String(words[0])),
+                let after = Formats.period.parse("\(words[2]) \(words[3])")
+            else { return nil }
+            (self.measure, self.after) = (measure, after)
+        }
+    }
 }

@@ -87,6 +87,9 @@ package struct Relay: Hashable, Sendable {
     package var username: String?
     /// The value, already taken from the environment.
     package var password: String?
+    /// Variables of `username` and `password` that the environment did not have. Sending is refused while there
+    /// are any; checking files is not.
+    package var missingVariables: [String]
     /// Connections at the same time; 8 by default.
     package var connections: Int
     /// Messages that are named in the store before they are handed over together; 64 by default.

@@ -1,8 +1,8 @@
 /// Finds what somebody meant to write.
-enum Nearest {
+package enum Nearest {
     /// The known word nearest to a written one.
     /// - Returns: nil when none is near: more than a third of the letters would have to change.
-    static func word(to written: String, among known: some Sequence<String>) -> String? {
+    package static func word(to written: String, among known: some Sequence<String>) -> String? {
         let limit = max(1, written.count / 3)
         let ranked = known.map { (word: $0, distance: distance(written.lowercased(), $0.lowercased())) }
         return ranked.filter { $0.distance <= limit }
@@ -10,7 +10,8 @@ enum Nearest {
     }
 
     /// A hint that names the nearest word, or else all known ones.
-    static func hint(for written: String, among known: some Sequence<String>, called kind: String) -> String?
+    package static func hint(for written: String, among known: some Sequence<String>, called kind: String)
+        -> String?
     {
         let names = Array(known)
         if let near = word(to: written, among: names) { return "did you mean `\(near)`?" }
@@ -19,7 +20,7 @@ enum Nearest {
 
     /// Edits between two words: insertions, deletions, substitutions and swaps of neighbours each count one
     /// (restricted Damerau-Levenshtein distance). Words over 64 characters are never near: the cost is a product.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let (a, b) = (Array(left), Array(right))
         guard a.count <= 64, b.count <= 64 else { return a == b ? 0 : .max }
         var (older, previous) = ([Int](), Array(0...b.count))

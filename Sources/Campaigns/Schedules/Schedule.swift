@@ -28,6 +28,8 @@ package struct Schedule: Hashable, Sendable {
     package enum Happening: String, CaseIterable, Sendable {
         case order
         case firstOrder = "first order"
+        /// An answer to any survey; for a survey's `thank`, to that survey.
+        case answer
         case joined
     }
 

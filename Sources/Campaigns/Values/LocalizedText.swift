@@ -7,6 +7,11 @@ package struct LocalizedText: Hashable, Sendable {
         package let text: String
         /// Where the text begins.
         package let place: Place
+
+        /// A text in a language.
+        package init(language: String?, text: String, place: Place) {
+            (self.language, self.text, self.place) = (language, text, place)
+        }
     }
 
     /// In the order of the file; never empty.
@@ -15,11 +20,6 @@ package struct LocalizedText: Hashable, Sendable {
     /// A text in several languages.
     package init(_ entries: [Entry]) {
         self.entries = entries
-    }
-
-    /// One text for every language.
-    package init(_ text: String, at place: Place) {
-        entries = [Entry(language: nil, text: text, place: place)]
     }
 
     /// The text for a customer: in their language, else in the default one, else the first that was written.

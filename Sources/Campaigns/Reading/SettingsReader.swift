@@ -1,0 +1,88 @@
+import Model
+
+/// `boon.yaml` as written: what is nil was not said. `Settings` has the defaults filled in.
+struct FileSettings {
+    var brand: Settings.Brand?
+    var from: String?
+    var bounce: String?
+    var publicURL: String?
+    var timezone: String?
+    var languages: [String] = []
+    var currency: Currency?
+    var store: String?
+    var limits = Limits()
+    var relays: [Relay] = []
+    var dkim: Settings.DKIMKey?
+    var listen: HostPort?
+    var clicks: Bool?
+    var opens: Bool?
+}
+
+extension Settings {
+    /// Fills in the defaults.
+    /// - Returns: nil without a brand, a sender or a relay, which have none.
+    init?(_ file: FileSettings) {
+        guard let brand = file.brand, let from = file.from, !file.relays.isEmpty else { return nil }
+        let listen = file.listen ?? HostPort(host: "127.0.0.1", port: 8080)
+        self.init(
+            brand: brand, from: from, bounce: file.bounce ?? Self.address(of: from),
+            publicURL: Self.withoutFinalSlash(file.publicURL ?? "http://\(listen)"),
+            timezone: file.timezone ?? "UTC", languages: file.languages.isEmpty ? ["en"] : file.languages,
+            currency: file.currency ?? .euro, store: file.store ?? "store", limits: file.limits,
+            relays: file.relays, dkim: file.dkim, listen: listen,
+            tracking: Tracking(clicks: file.clicks ?? true, opens: file.opens ?? false))
+    }
+
+    /// The address in `Name <address>`.
+    private static func address(of mailbox: String) -> String {
+        guard mailbox.hasSuffix(">"), let open = mailbox.lastIndex(of: "<") else { return mailbox }
+        return String(mailbox[mailbox.index(after: open)...].dropLast())
+    }
+
+    private static func withoutFinalSlash(_ url: String) -> String {
+        url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+}
+
+extension FileReader {
+    /// Reads `boon.yaml`.
+    /// - Parameter environment: where `${NAME}` is looked up.
+    mutating func settings(environment: [String: String]) -> FileSettings {
+        var file = FileSettings()
+        file.brand = brand()
+        file.from = root.value("from", Formats.mailbox)
+        file.bounce = root.value("bounce", Formats.address)
+        file.publicURL = root.value("public_url", Formats.url)
+        file.timezone = root.value("timezone", Formats.zone)
+        file.languages = root.values("languages", Formats.language)
+        refuseRepeats(words("languages", of: root), called: "language")
+        file.currency = root.value("currency", Formats.currency)
+        file.store = root.value("store", Formats.folder)
+        file.limits = Limits(root.fields("limits"))
+        let members = root.list("relays")
+        refuseRepeats(identifiers("relay", of: members), called: "relay")
+        file.relays = members.compactMap { relay($0, environment: environment) }
+        file.dkim = dkim()
+        file.listen = root.fields("web")?.value("listen", Formats.hostPort)
+        file.clicks = root.fields("tracking")?.value("clicks", Formats.boolean)
+        file.opens = root.fields("tracking")?.value("opens", Formats.boolean)
+        return file
+    }
+
+    private mutating func brand() -> Settings.Brand? {
+        guard let fields = root.fields("brand") else { return nil }
+        let url = link("url", of: fields)
+        guard let name = fields.value("name", Formats.line),
+            let address = fields.value("address", Formats.line)
+        else { return nil }
+        return Settings.Brand(name: name, address: address, url: url)
+    }
+
+    private func dkim() -> Settings.DKIMKey? {
+        guard let fields = root.fields("dkim"), let domain = fields.value("domain", Formats.domain),
+            let selector = fields.value("selector", Formats.identifier),
+            let key = fields.value("key", Formats.folder)
+        else { return nil }
+        return Settings.DKIMKey(domain: domain, selector: selector, key: key)
+    }
+}

@@ -1,0 +1,88 @@
+import Model
+
+/// Where a relay is.
+struct RelayAddress: Sendable {
+    var isImplicitTLS: Bool
+    var host: HostPort
+}
+
+extension Formats {
+    /// `smtp://127.0.0.1:2525`, `smtps://mail.example`.
+    static let relayURL = Format<RelayAddress>(
+        "a relay such as `smtp://127.0.0.1:2525` or `smtps://mail.example`",
+        pattern: "smtps?://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?/?"
+    ) { text in
+        let isImplicit = text.hasPrefix("smtps://")
+        guard isImplicit || text.hasPrefix("smtp://") else { return nil }
+        var rest = text.dropFirst(isImplicit ? 8 : 7)
+        if rest.utf8.last == UInt8(ascii: "/") { rest = rest.dropLast() }
+        return host(rest, port: isImplicit ? 465 : 25).map {
+            RelayAddress(isImplicitTLS: isImplicit, host: $0)
+        }
+    }
+
+    /// `127.0.0.1:8080`; 0 lets the system choose a free port.
+    static let hostPort = Format<HostPort>(
+        "a host and a port such as `127.0.0.1:8080`",
+        pattern: "(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}"
+    ) { host($0[...], port: nil) }
+
+    /// A domain in the letters of the DNS.
+    static let domain = Format<String>(
+        "a domain such as `kuldnekohv.example`", pattern: "[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63})*"
+    ) { text in
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        let areLabels = labels.allSatisfy {
+            (1...63).contains($0.utf8.count) && $0.utf8.allSatisfy(isHostByte)
+        }
+        return areLabels && !text.utf8.isEmpty ? text : nil
+    }
+
+    /// A path inside the workspace.
+    static let folder = Format<String>(
+        "a path inside the workspace such as `store`",
+        pattern: "(?!/)(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\\\s]+"
+    ) { text in
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let staysInside = !text.isEmpty && parts.first != "" && !parts.contains("..")
+        let isPlain =
+            !text.utf8.contains(UInt8(ascii: "\\"))
+            && !text.unicodeScalars.contains { $0.properties.isWhitespace }
+        return staysInside && isPlain ? text : nil
+    }
+
+    private static func host(_ text: Substring, port standard: Int?) -> HostPort? {
+        let bracket = text.lastIndex(of: "]")
+        let colon = text[(bracket ?? text.startIndex)...].lastIndex(of: ":")
+        let name = text[..<(colon ?? text.endIndex)]
+        let port = colon.map { WholeNumber.parse(text[text.index(after: $0)...]) } ?? standard
+        guard let port, (0...65_535).contains(port), !name.isEmpty else { return nil }
+        if bracket != nil {
+            guard name.first == "[", name.last == "]" else { return nil }
+            let address = name.dropFirst().dropLast()
+            let isAddress = !address.isEmpty && address.utf8.allSatisfy(isAddressByte)
+            return isAddress ? HostPort(host: String(address), port: port) : nil
+        }
+        return name.utf8.allSatisfy { isHostByte($0) || $0 == UInt8(ascii: ".") }
+            ? HostPort(host: String(name), port: port) : nil
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    /// Of an IPv6 address (RFC 4291 section 2.2).
+    private static func isAddressByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "F"),
+            UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: ":"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+}
