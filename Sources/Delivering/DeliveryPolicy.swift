@@ -38,9 +38,7 @@ package enum DeliveryPolicy {
     }
 
     private static func withoutReply(_ attempt: Attempt, _ error: CurlError) -> Outcome {
-        attempt.wasStopped
-            ? Outcome(.withdrawn, reply: "Sending was stopped before the message was handed over.")
-            : Outcome(.deferred, reply: "Not handed over: \(error)")
+        attempt.wasStopped ? .withdrawn : Outcome(.deferred, reply: "Not handed over: \(error)")
     }
 
     private static func refusal(_ reply: SMTPReply, ofSession: Bool, relay: String) -> Outcome {

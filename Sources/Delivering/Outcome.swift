@@ -22,6 +22,10 @@ package struct Outcome: Hashable, Sendable {
     /// The relay's reply with addresses taken out, or what happened instead of one.
     package let reply: String
 
+    /// What becomes of a message that was not tried because sending stops.
+    static let withdrawn = Outcome(
+        .withdrawn, reply: "Sending was stopped before the message was handed over.")
+
     /// An outcome with both its parts.
     package init(_ verdict: Verdict, reply: String) {
         (self.verdict, self.reply) = (verdict, reply)

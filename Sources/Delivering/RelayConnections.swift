@@ -58,7 +58,7 @@ package final class RelayConnections: Sendable {
                 if !state.isClosed { state.queue.append(job) }
                 return !state.isClosed
             }
-            if isTaken { work.signal() } else { continuation.resume(returning: Self.withdrawn) }
+            if isTaken { work.signal() } else { continuation.resume(returning: .withdrawn) }
         }
     }
 
@@ -78,12 +78,9 @@ package final class RelayConnections: Sendable {
             return waiting
         }
         close()
-        for job in waiting { job.outcome.resume(returning: Self.withdrawn) }
+        for job in waiting { job.outcome.resume(returning: .withdrawn) }
         await end()
     }
-
-    private static let withdrawn = Outcome(
-        .withdrawn, reply: "Sending was stopped before the message was handed over.")
 
     private func close() {
         let isFirst = state.withLock { state in

@@ -51,9 +51,7 @@ package final class SMTPCourier: Courier {
 
     /// Hands over one message, blocking until its outcome is known.
     package func deliver(_ envelope: Envelope, _ message: FinalBytes) -> Outcome {
-        guard !stop.isRaised else {
-            return Outcome(.withdrawn, reply: "Sending was stopped before the message was handed over.")
-        }
+        guard !stop.isRaised else { return .withdrawn }
         var attempt = attempt(envelope, message, freshConnection: false)
         if DeliveryPolicy.shouldReopen(after: attempt) {
             attempt = self.attempt(envelope, message, freshConnection: true)
