@@ -1,0 +1,25 @@
+import MIME
+import Model
+
+/// A message ready for a courier, and what it is made of, for previews.
+package struct ComposedMessage: Sendable {
+    package let customer: CustomerID
+    /// The envelope's sender: a VERP address whose token stands for this run and customer.
+    package let sender: EmailAddress
+    /// The envelope's recipient.
+    package let recipient: EmailAddress
+    package let messageID: MessageID
+    /// What goes on the wire.
+    package let bytes: FinalBytes
+    /// BCP 47: the campaign's language that was chosen.
+    package let language: String
+    package let subject: String
+    /// UTF-8.
+    package let html: [UInt8]
+    package let text: String
+    /// What somebody should know about this message, a sentence each.
+    package let warnings: [String]
+
+    /// Gmail cuts off what is longer, in bytes.
+    package static let htmlLimit = 102 * 1024
+}

@@ -1,0 +1,65 @@
+import Campaigns
+import Liquid
+import MIME
+
+/// Why a message cannot be composed.
+package enum ComposingError: Error, Sendable, CustomStringConvertible {
+    /// There are no settings, because `boon.yaml` is missing or wrong.
+    case noSettings
+    /// A module names a survey or contest that nothing defines.
+    case undefined(kind: String, id: String, campaign: String)
+    /// A template is wrong, or cannot work with what it was given.
+    case template(LiquidError)
+    /// A template's file cannot be used.
+    case templateFile(TemplateFileError)
+    /// An address of the settings or the campaign is none.
+    case sender(String, AddressError)
+    /// The customer's address cannot be mailed.
+    case recipient(AddressError)
+    /// Something cannot stand in the header.
+    case header(HeaderError)
+    /// The parts make no message that may go on the wire.
+    case message(MessageError)
+    /// A `when:` asks what cannot be known here.
+    case condition(Unanswerable)
+    /// Anything else, in its own words.
+    case other(String)
+
+    /// Whether it concerns this recipient alone, so that the others can still be mailed.
+    package var isAboutRecipient: Bool {
+        switch self {
+        case .recipient, .header: true
+        case .noSettings, .undefined, .template, .templateFile, .sender, .message, .condition, .other: false
+        }
+    }
+
+    /// One sentence, or the place and one sentence.
+    package var description: String {
+        switch self {
+        case .noSettings: "boon.yaml is missing or has errors: run `boon check`."
+        case .undefined(let kind, let id, let campaign):
+            "The campaign '\(campaign)' names the \(kind) '\(id)', which nothing defines: add it to campaigns/ or name another."
+        case .template(let error): error.description
+        case .templateFile(let error): error.description
+        case .sender(let text, let error): "'\(text)' cannot be a sender: \(error)"
+        case .recipient(let error): "The customer's address cannot be mailed: \(error)"
+        case .header(let error): error.description
+        case .message(let error): error.description
+        case .condition(let error): error.description
+        case .other(let text): text
+        }
+    }
+
+    /// What went wrong underneath, sorted into the cases.
+    init(_ error: any Error) {
+        switch error {
+        case let error as ComposingError: self = error
+        case let error as LiquidError: self = .template(error)
+        case let error as TemplateFileError: self = .templateFile(error)
+        case let error as HeaderError: self = .header(error)
+        case let error as MessageError: self = .message(error)
+        case let error as Unanswerable: self = .condition(error)
+        default: self = .other(String(describing: error))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Crypto
+import Foundation
+
+/// Makes and checks the tokens in links, so that nobody can act for somebody else (RFC 2104, HMAC-SHA256).
+///
+/// A token names what it is about and carries a code over that and over its purpose: one made for clicks
+/// opens nothing at the unsubscribe address.
+package struct LinkSigner: Sendable {
+    /// What a token is good for.
+    package enum Purpose: String, CaseIterable, Sendable {
+        case unsubscribe, preferences, browser, survey, contest, bounce, coupon
+    }
+
+    /// What a token says.
+    package struct Claim: Hashable, Sendable {
+        /// The campaign's identifier.
+        package var campaign: String
+        /// The customer's identifier.
+        package var customer: String
+        /// What else is needed: a survey, a contest, a run; empty for nothing.
+        package var detail: String
+
+        /// A claim with all its parts.
+        package init(campaign: String, customer: String, detail: String = "") {
+            (self.campaign, self.customer, self.detail) = (campaign, customer, detail)
+        }
+    }
+
+    private let key: SymmetricKey
+    /// Bytes of the code in a token: 128 bits cannot be guessed, and links stay short.
+    private static let codeLength = 16
+
+    /// - Parameter key: at least 32 random bytes, kept secret.
+    /// - Returns: nil for a shorter key.
+    package init?(key: some ContiguousBytes) {
+        let key = SymmetricKey(data: key)
+        guard key.bitCount >= 256 else { return nil }
+        self.key = key
+    }
+
+    /// The token: letters, digits, `-`, `_` and one dot.
+    package func token(for purpose: Purpose, _ claim: Claim) -> String {
+        let payload = Self.payload(of: claim)
+        return "\(payload.base64URL).\(Array(code(purpose, payload).prefix(Self.codeLength)).base64URL)"
+    }
+
+    /// What a token says.
+    /// - Returns: nil unless it was made by this key for this purpose; how long that takes does not tell why.
+    package func claim(of token: String, for purpose: Purpose) -> Claim? {
+        let halves = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard halves.count == 2, token.utf8.count <= 2000, let payload = [UInt8](base64URL: halves[0]),
+            let code = [UInt8](base64URL: halves[1])
+        else { return nil }
+        // One spelling per token: what decodes to the same bytes but is written otherwise is not ours.
+        guard payload.base64URL.utf8.elementsEqual(halves[0]), code.base64URL.utf8.elementsEqual(halves[1]),
+            Self.isSame(code, Array(self.code(purpose, payload).prefix(Self.codeLength)))
+        else { return nil }
+        let parts = payload.split(separator: 0, omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        let texts = parts.map { String(decoding: $0, as: UTF8.self) }
+        return Claim(campaign: texts[0], customer: texts[1], detail: texts[2])
+    }
+
+    /// Bytes that only this key gives for a claim, 32 of them.
+    func code(_ purpose: Purpose, _ claim: Claim) -> [UInt8] {
+        code(purpose, Self.payload(of: claim))
+    }
+
+    private func code(_ purpose: Purpose, _ payload: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array(purpose.rawValue.utf8) + [0] + payload, using: key))
+    }
+
+    /// The parts between zero bytes, which none of them holds: identifiers with control bytes are refused at
+    /// import, and one that got through loses them here rather than pass for two parts.
+    private static func payload(of claim: Claim) -> [UInt8] {
+        let parts = [claim.campaign, claim.customer, claim.detail].map { $0.utf8.filter { $0 != 0 } }
+        return Array(parts.joined(separator: [0]))
+    }
+
+    /// Compares every byte, whatever the first difference.
+    private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}
+
+extension [UInt8] {
+    /// RFC 4648 section 5, without padding.
+    var base64URL: String {
+        let text = Data(self).base64EncodedString().utf8.compactMap { byte -> UInt8? in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: byte
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Reads RFC 4648 section 5 without padding; nil for anything else.
+    init?(base64URL text: some Collection<UInt8>) {
+        var plain: [UInt8] = []
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "-"): plain.append(UInt8(ascii: "+"))
+            case UInt8(ascii: "_"): plain.append(UInt8(ascii: "/"))
+            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return nil
+            default: plain.append(byte)
+            }
+        }
+        while plain.count % 4 != 0 { plain.append(UInt8(ascii: "=")) }
+        guard let data = Data(base64Encoded: Data(plain)) else { return nil }
+        self = Array(data)
+    }
+}

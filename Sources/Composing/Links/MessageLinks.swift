@@ -1,0 +1,60 @@
+import Liquid
+import Model
+
+/// The addresses of the web pages that one message leads to, and what else only its recipient knows.
+struct MessageLinks: Sendable {
+    let signer: LinkSigner
+    /// Without a final slash.
+    let publicURL: String
+    let campaign: String
+    let customer: CustomerID
+    let run: RunID
+
+    /// Where one click ends the subscription.
+    var unsubscribe: String { page(.unsubscribe) }
+    /// Where topics are chosen.
+    var preferences: String { page(.preferences) }
+    /// Where this very message can be seen.
+    var browser: String { page(.browser, detail: run.text) }
+
+    /// Where a survey is answered.
+    /// - Parameter score: what is chosen there already; the customer still has to send it.
+    func survey(_ id: String, score: Int? = nil) -> String {
+        page(.survey, detail: id) + (score.map { "?score=\($0)" } ?? "")
+    }
+
+    /// Where one takes part in a contest.
+    func contest(_ id: String) -> String { page(.contest, detail: id) }
+
+    /// The token of the envelope sender: hexadecimal, since relays have been seen to lower-case addresses, and
+    /// opaque, since a customer's identifier may be longer than a local part.
+    var bounceToken: String {
+        signer.code(.bounce, claim(detail: run.text)).prefix(16).hexadecimal
+    }
+
+    private func page(_ purpose: LinkSigner.Purpose, detail: String = "") -> String {
+        "\(publicURL)/\(purpose.rawValue)/\(signer.token(for: purpose, claim(detail: detail)))"
+    }
+
+    private func claim(detail: String) -> LinkSigner.Claim {
+        LinkSigner.Claim(campaign: campaign, customer: customer.text, detail: detail)
+    }
+}
+
+extension MessageLinks {
+    private static let shape = Fields.Shape(["unsubscribe", "preferences", "browser"])
+
+    /// As templates see them.
+    var value: Value {
+        .object(
+            Fields(shape: Self.shape, values: [.string(unsubscribe), .string(preferences), .string(browser)]))
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two digits a byte.
+    var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

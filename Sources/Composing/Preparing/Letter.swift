@@ -1,0 +1,96 @@
+import Campaigns
+import Foundation
+import Liquid
+import Model
+
+/// A campaign in one language, ready to be rendered for any number of recipients.
+struct Letter: Sendable {
+    let language: String
+    let points: PointsScope?
+    private let stationery: Stationery
+    private let subject: Content
+    private let preheader: Content?
+    private let modules: [PreparedModule]
+    private let id: String
+    private let name: String
+
+    private struct PreparedModule: Sendable {
+        let when: Condition?
+        let templates: Stationery.Pair
+        let content: Content
+    }
+
+    /// What a recipient gets to read.
+    struct Rendered {
+        var subject: String
+        var html: [UInt8]
+        var text: [UInt8]
+    }
+
+    private static let campaignShape = Fields.Shape(["id", "name", "subject", "preheader"])
+    private static let campaignLayer = Fields.Shape(["campaign"])
+    private static let moduleLayer = Fields.Shape(["module"])
+    private static let contentLayer = Fields.Shape(["content"])
+
+    /// - Throws: `ComposingError`, `TemplateFileError`, `LiquidError`.
+    init(
+        _ campaign: Campaign, language: String, settings: Settings, definitions: Definitions, zone: TimeZone,
+        library: TemplateLibrary
+    ) throws {
+        self.language = language
+        (id, name) = (campaign.id, campaign.name)
+        points = definitions.programme.map {
+            PointsScope(programme: $0, language: language, fallback: campaign.languages.first ?? language)
+        }
+        let unit = points?.unit ?? MessageFilters.UnitName(one: "point", many: "points")
+        let stationery = try Stationery(
+            language, settings: settings, unit: unit, kinds: Set(campaign.modules.map(\.kind)),
+            library: library)
+        var writer = ContentWriter(
+            campaign: campaign, language: language, surveys: definitions.surveys,
+            contests: definitions.contests,
+            environment: stationery.texts, zone: zone)
+        subject = try writer.text(campaign.subject) ?? .fixed(.string(campaign.name))
+        preheader = try writer.text(campaign.preheader)
+        modules = try campaign.modules.compactMap { module in
+            guard let templates = stationery.modules[module.kind] else { return nil }
+            return PreparedModule(
+                when: module.when, templates: templates, content: try writer.content(of: module))
+        }
+        self.stationery = stationery
+    }
+
+    /// What templates see in every message of the language.
+    var layer: Fields { stationery.layer }
+
+    /// - Parameters:
+    ///   - moment: the recipient, whose scope has the layers of the language and of the recipient.
+    ///   - facts: what decides which modules they see.
+    /// - Throws: `LiquidError`, `Unanswerable`.
+    func render(at moment: Moment, facts: Facts) throws -> Rendered {
+        let subject = try self.subject.value(at: moment)
+        let preheader = try self.preheader?.value(at: moment) ?? .null
+        let about = Fields(
+            shape: Self.campaignShape, values: [.string(id), .string(name), subject, preheader])
+        let scope = moment.scope.adding(Fields(shape: Self.campaignLayer, values: [.object(about)]))
+        var (html, text): ([UInt8], [UInt8]) = ([], [])
+        for module in modules where try module.when?.holds(for: facts) ?? true {
+            let content = Fields(shape: Self.moduleLayer, values: [try module.content.value(at: moment)])
+            let inner = scope.adding(content)
+            try module.templates.html.render(into: &html, scope: inner)
+            try module.templates.text.render(into: &text, scope: inner)
+            text += [UInt8(ascii: "\n"), UInt8(ascii: "\n")]
+        }
+        return Rendered(
+            subject: subject.text, html: try framed(html, by: stationery.layout.html, in: scope),
+            text: try framed(text, by: stationery.layout.text, in: scope))
+    }
+
+    private func framed(_ content: [UInt8], by layout: Template, in scope: Scope) throws -> [UInt8] {
+        let value = Value.markup(String(decoding: content, as: UTF8.self))
+        var bytes: [UInt8] = []
+        try layout.render(
+            into: &bytes, scope: scope.adding(Fields(shape: Self.contentLayer, values: [value])))
+        return bytes
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// Where templates are found: the workspace's `templates/` first, else the built-in ones.
+///
+/// A name never leaves the workspace: not by `..`, not from the root, not by a link that leads outside.
+package struct TemplateLibrary: Sendable {
+    /// A template's text and how to call its file.
+    package struct Source: Hashable, Sendable {
+        /// `templates/layout.html.liquid`, relative to the workspace; built-in ones have `built-in ` before.
+        package let file: String
+        package let text: String
+    }
+
+    /// The workspace's folder with all links followed; nil to use only the built-in templates.
+    private let workspace: String?
+    private let builtIn: [String: String]
+
+    /// The folder that holds templates, in a workspace and among the built-in files.
+    package static let folder = "templates"
+    /// A template larger than this is refused: nobody writes it, and every message would carry it.
+    private static let sizeLimit = 1_000_000
+
+    /// - Parameters:
+    ///   - workspace: the workspace's folder; nil to use only the built-in templates.
+    ///   - builtIn: texts by path, `templates/layout.html.liquid`; other paths do no harm.
+    package init(workspace: String?, builtIn: [String: String]) {
+        self.workspace = workspace.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+        self.builtIn = builtIn
+    }
+
+    /// The template of a name, `layout.html.liquid`.
+    /// - Returns: nil when neither the workspace nor the built-in files have it.
+    /// - Throws: `TemplateFileError` for a name or a file that may not be read.
+    package func source(_ name: String) throws(TemplateFileError) -> Source? {
+        guard Self.isInside(name) else { throw TemplateFileError(file: name, problem: .badName) }
+        let file = "\(Self.folder)/\(name)"
+        if let text = try workspaceText(file) { return Source(file: file, text: text) }
+        return builtIn[file].map { Source(file: "built-in \(file)", text: $0) }
+    }
+
+    /// The names of all templates, whether the workspace's or built-in, sorted.
+    package var names: [String] {
+        let own = workspace.flatMap { FileManager.default.subpaths(atPath: "\($0)/\(Self.folder)") } ?? []
+        let prefix = Self.folder + "/"
+        let known = builtIn.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        let endings = [".liquid", ".txt"]
+        return Set(own + known).filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
+    }
+
+    private func workspaceText(_ file: String) throws(TemplateFileError) -> String? {
+        guard let workspace else { return nil }
+        let path = "\(workspace)/\(file)"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard real.hasPrefix(workspace + "/") else {
+            throw TemplateFileError(file: file, problem: .linkOutside)
+        }
+        guard let handle = FileHandle(forReadingAtPath: real),
+            let bytes = try? handle.read(upToCount: Self.sizeLimit + 1) ?? Data()
+        else { throw TemplateFileError(file: file, problem: .unreadable) }
+        guard bytes.count <= Self.sizeLimit else { throw TemplateFileError(file: file, problem: .tooLarge) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw TemplateFileError(file: file, problem: .notText)
+        }
+        return text
+    }
+
+    private static func isInside(_ name: String) -> Bool {
+        let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return parts.allSatisfy { part in
+            !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+                && part.allSatisfy {
+                    $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "%")
+                }
+        }
+    }
+}
+
+/// Why a template's file cannot be used.
+package struct TemplateFileError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    package enum Problem: Hashable, Sendable {
+        case badName, linkOutside, unreadable, tooLarge, notText, missing
+    }
+
+    package let file: String
+    package let problem: Problem
+
+    /// One sentence that says what to do.
+    package var description: String {
+        switch problem {
+        case .badName:
+            "'\(file)' is not a template's name: use letters, digits, '-', '_', '.' and single '/'."
+        case .linkOutside: "'\(file)' is a link that leads out of the workspace: put the file itself there."
+        case .unreadable: "'\(file)' cannot be read: check that it is a file and its permissions."
+        case .tooLarge: "'\(file)' is larger than 1 MB: a template is far smaller."
+        case .notText: "'\(file)' is not UTF-8 text: save it as UTF-8."
+        case .missing: "There is no template '\(file)': put one into the workspace's templates folder."
+        }
+    }
+}

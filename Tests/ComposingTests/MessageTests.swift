@@ -1,0 +1,161 @@
+import Foundation
+import MIME
+import Model
+import Testing
+
+@testable import Composing
+
+@Suite("Messages")
+struct MessageTests {
+    @Test("The same input gives the same bytes, from another composer too")
+    func deterministic() throws {
+        let first = try Sample.composer("november-thanks").message().bytes
+        #expect(try Sample.composer("november-thanks").message().bytes == first)
+    }
+
+    @Test("The header says who, what, and how to leave")
+    func header() throws {
+        let message = try Sample.composer("november-thanks").message()
+        let headers = ParsedMessage(message.bytes.bytes).headers
+        let expected = [
+            "From": "Kuldne Kohv <tere@kuldnekohv.example>", "To": "Anna Smith <anna@mail.example>",
+            "Date": "Tue, 24 Nov 2026 08:00:00 +0200", "X-Campaign": "november-thanks",
+            "List-Id": "Kuldne Kohv <news.kuldnekohv.example>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Feedback-ID": "november-thanks:news:newsletter:kuldnekohv.example", "MIME-Version": "1.0",
+        ]
+        for (name, value) in expected { #expect(headers.text(name) == value, "\(name)") }
+        let leave = try #require(headers.text("List-Unsubscribe"))
+        #expect(leave.hasPrefix("<https://news.kuldnekohv.example/unsubscribe/"))
+        #expect(leave.contains("<mailto:bounce+") && leave.hasSuffix("?subject=unsubscribe>"))
+        #expect(headers.text("Subject") == message.subject)
+        #expect(headers.text("Content-Type")?.hasPrefix("multipart/alternative") == true)
+    }
+
+    @Test("Message-ID and sender are made of run and customer, and of nothing else")
+    func identity() throws {
+        let composer = try Sample.composer("november-thanks")
+        let first = try composer.message()
+        var renamed = Sample.customer("nl", firstName: "Else")
+        let later = try composer.compose(
+            for: Sample.recipient(renamed), run: Sample.run, now: Sample.now.advanced(milliseconds: 3_600_000)
+        )
+        #expect(later.messageID == first.messageID && later.sender == first.sender)
+        #expect(first.messageID.text.hasPrefix("november-thanks."))
+        #expect(first.sender.text.hasPrefix("bounce+") && first.sender.text == first.sender.text.lowercased())
+        renamed.id = "c-2"
+        let other = try composer.message(for: renamed)
+        #expect(other.messageID != first.messageID && other.sender != first.sender)
+        let next = try composer.compose(
+            for: Sample.recipient(), run: "november-thanks@later", now: Sample.now)
+        #expect(next.messageID != first.messageID && next.sender != first.sender)
+    }
+
+    @Test("The unsubscribe link in the mail names this campaign and customer")
+    func unsubscribe() throws {
+        let message = try Sample.composer("november-thanks").message()
+        let link = try #require(
+            message.text.firstMatch(of: /https:\/\/news.kuldnekohv.example\/unsubscribe\/(\S+)/))
+        let claim = try Sample.signer().claim(of: String(link.output.1), for: .unsubscribe)
+        #expect(claim == LinkSigner.Claim(campaign: "november-thanks", customer: "c-1042"))
+    }
+
+    @Test("Without https there is no one-click header, and still a way to leave")
+    func plainWeb() throws {
+        var definitions = Repository.definitions
+        definitions.settings?.publicURL = "http://127.0.0.1:8080"
+        let headers = ParsedMessage(
+            try Sample.composer("november-thanks", definitions: definitions).message().bytes.bytes
+        ).headers
+        #expect(headers.text("List-Unsubscribe")?.hasPrefix("<http://127.0.0.1:8080/unsubscribe/") == true)
+        #expect(headers.text("List-Unsubscribe-Post") == nil)
+    }
+
+    @Test("HTML that Gmail would clip is warned about")
+    func large() throws {
+        let text = String(repeating: "long words ", count: 11_000)
+        let message = try Sample.composer(yaml: "modules:\n  - expert: { name: X, quote: \"\(text)\" }")
+            .message()
+        #expect(message.warnings.count == 1)
+        #expect(message.warnings.first?.contains("Gmail cuts off") == true)
+    }
+
+    @Test("A survey or contest that nothing defines is told by name")
+    func undefined() throws {
+        var definitions = Repository.definitions
+        definitions.surveys = [:]
+        let campaign = try #require(definitions.campaigns["november-thanks"])
+        let error = #expect(throws: ComposingError.self) {
+            try Composer(
+                campaign, definitions: definitions, templates: Repository.templates, signer: Sample.signer())
+        }
+        #expect(error?.description.contains("names the survey 'nps'") == true)
+    }
+
+    @Test(
+        "Python's email package reads every message without a defect, and the same subject and texts",
+        .enabled(if: Python.isThere, "python3 is not installed"))
+    func python() throws {
+        var messages: [ComposedMessage] = []
+        for campaign in LanguageTests.campaigns {
+            let composer = try Sample.composer(campaign)
+            for (language, name) in zip(
+                Sample.languages, ["Õnne-Mai", "Seán O'Brien", "נועה \"לוני\"", "Әлия", "สมชาย", "{{ x }}"])
+            {
+                messages.append(try composer.message(for: Sample.customer(language, firstName: name)))
+            }
+        }
+        let seen = try Python.read(messages.map(\.bytes.bytes))
+        #expect(seen.count == messages.count)
+        for (message, seen) in zip(messages, seen) {
+            #expect(seen.defects == [], "\(message.subject)")
+            #expect(seen.subject == message.subject)
+            #expect(seen.text == message.text)
+            #expect(seen.html == message.htmlText)
+        }
+    }
+}
+
+/// Python's reading of messages, all in one process.
+enum Python {
+    static let isThere = ["/usr/bin/python3", "/usr/local/bin/python3"].contains {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    struct Reading: Decodable {
+        var defects: [String]
+        var subject: String
+        var text: String
+        var html: String
+    }
+
+    private static let program = """
+        import email, email.policy, glob, json, sys
+        readings = []
+        for path in sorted(glob.glob(sys.argv[1] + "/*.eml")):
+            with open(path, "rb") as file:
+                message = email.message_from_binary_file(file, policy=email.policy.SMTP)
+            parts = list(message.walk())
+            defects = [repr(d) for part in parts for d in part.defects]
+            defects += [repr(d) for part in parts for field in part.values() for d in field.defects]
+            read = lambda kind: message.get_body((kind,)).get_content().replace("\\r\\n", "\\n")
+            readings.append({"defects": defects, "subject": message["Subject"], "text": read("plain"), "html": read("html")})
+        json.dump(readings, open(sys.argv[1] + "/readings.json", "w"))
+        """
+
+    static func read(_ messages: [[UInt8]]) throws -> [Reading] {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (index, message) in messages.enumerated() {
+            try Data(message).write(to: folder.appending(path: "\(1000 + index).eml"))
+        }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", program, folder.path]
+        try process.run()
+        process.waitUntilExit()
+        return try JSONDecoder().decode(
+            [Reading].self, from: Data(contentsOf: folder.appending(path: "readings.json")))
+    }
+}
