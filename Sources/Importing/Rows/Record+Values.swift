@@ -1,0 +1,32 @@
+extension Record {
+    /// Visits the values of the columns that are taken.
+    /// - Throws: `RowFault` of the record itself, of a column nobody explained, or of the first value that
+    ///   `body` refuses.
+    func forEachValue<Column>(
+        _ layout: ColumnLayout<Column>, _ body: (Column, String, Cell) throws(ValueFault) -> Void
+    ) throws(RowFault) {
+        if let fault { throw fault }
+        for cell in cells {
+            switch layout.targets[cell.column] {
+            case .ignored: continue
+            case .unknown(let sentence): throw RowFault(sentence, at: cell)
+            case .taken(let column):
+                let text = try text(cell, isDefused: layout.isRejectedFile)
+                do {
+                    try body(column, text, cell)
+                } catch {
+                    throw RowFault(error.reason, at: cell)
+                }
+            }
+        }
+    }
+
+    /// The value of one column, where the row has it and it can be read.
+    func value<Column>(of wanted: Column, _ layout: ColumnLayout<Column>) -> String? {
+        for cell in cells {
+            guard case .taken(let column) = layout.targets[cell.column], column == wanted else { continue }
+            return try? text(cell, isDefused: layout.isRejectedFile)
+        }
+        return nil
+    }
+}
