@@ -9,6 +9,7 @@ let package = Package(
         .executable(name: "boon", targets: ["boon"]),
         .library(name: "Liquid", targets: ["Liquid"]),
         .library(name: "MIME", targets: ["MIME"]),
+        .library(name: "Value", targets: ["Value"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,9 +25,11 @@ let package = Package(
     ],
     targets: [
         .target(name: "Liquid"),
-        .target(name: "MIME", dependencies: [crypto]),
+        .target(
+            name: "MIME", dependencies: [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
         .target(name: "Model"),
         .target(name: "Loyalty", dependencies: ["Model"]),
+        .target(name: "Value"),
         .target(name: "Campaigns", dependencies: ["Model", "Loyalty", "Liquid", "Yams"]),
         .target(
             name: "Recording",
@@ -36,7 +39,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Importing", dependencies: ["Model", "MIME", "Recording", crypto]),
-        .target(name: "Planning", dependencies: ["Model", "Campaigns", "Recording"]),
+        .target(name: "Planning", dependencies: ["Model", "Loyalty", "Campaigns", "Recording"]),
         .target(name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
         .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl"]),
@@ -45,6 +48,7 @@ let package = Package(
             dependencies: [
                 "MIME",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -52,12 +56,26 @@ let package = Package(
             name: "boon",
             dependencies: [
                 "Model", "Loyalty", "Campaigns", "Recording", "Importing", "Planning", "Composing", "Delivering",
-                "Inbox", "Liquid", "MIME", crypto,
+                "Inbox", "Liquid", "MIME", "Value", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "Rainbow",
                 .product(name: "TextTable", package: "TextTable"),
             ],
             plugins: ["EmbedDefaults"]),
+
+        .testTarget(name: "LiquidTests", dependencies: ["Liquid"]),
+        .testTarget(name: "MIMETests", dependencies: ["MIME"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty"]),
+        .testTarget(name: "ValueTests", dependencies: ["Value"]),
+        .testTarget(name: "CampaignsTests", dependencies: ["Campaigns"]),
+        .testTarget(name: "RecordingTests", dependencies: ["Recording"]),
+        .testTarget(name: "ImportingTests", dependencies: ["Importing"]),
+        .testTarget(name: "ComposingTests", dependencies: ["Composing"]),
+        .testTarget(name: "DeliveringTests", dependencies: ["Delivering"]),
+        .testTarget(name: "InboxTests", dependencies: ["Inbox", "Delivering"]),
+
+        .executableTarget(name: "boon-bench", dependencies: ["Model", "Recording"], path: "Benchmarks"),
 
         // The build's own tool: default templates and examples go into the binary.
         .executableTarget(name: "embed"),

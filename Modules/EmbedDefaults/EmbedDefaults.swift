@@ -6,7 +6,7 @@ import PackagePlugin
 @main
 struct EmbedDefaults: BuildToolPlugin {
     private static let sources = ["boon.yaml", "campaigns", "templates", "examples"]
-    private static let endings = ["yaml", "liquid", "csv"]
+    private static let endings = ["yaml", "liquid", "csv", "txt"]
 
     func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
         let root = context.package.directoryURL

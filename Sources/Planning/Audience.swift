@@ -33,7 +33,7 @@ package struct Audience: Sendable {
             let customers = try view.subscribedCustomers(after: last, limit: Self.page)
             guard let final = customers.last else { return members }
             for profile in try view.profiles(of: customers, withHistory: needsHistory)
-            where condition.holds(for: profile.facts(definitions, at: now, zone: zone)) {
+            where try condition.holds(for: profile.facts(definitions, at: now, zone: zone)) {
                 members.append(profile.customer.id)
             }
             last = final.id

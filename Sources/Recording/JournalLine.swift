@@ -65,7 +65,7 @@ enum JournalLine {
         // took a third of an import.
         var buffer: [UInt8] = []
         swap(&buffer, &bytes)
-        var json = JSONWriter(appendingTo: buffer)
+        var json = JSONWriter(appendingTo: consume buffer)
         json.write("seq", seq)
         json.write("at", at)
         event.write(to: &json)

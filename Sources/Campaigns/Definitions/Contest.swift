@@ -33,6 +33,6 @@ package struct Contest: Hashable, Sendable {
     /// One question with options.
     package struct Choice: Hashable, Sendable {
         package var text: LocalizedText
-        package var options: [Option]
+        package var options: [AnswerOption]
     }
 }

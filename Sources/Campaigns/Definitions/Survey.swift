@@ -42,9 +42,9 @@ package struct Question: Hashable, Sendable {
         /// 1 to 7: how easy was it?
         case ces
         /// One of the options.
-        case choice([Option])
+        case choice([AnswerOption])
         /// Any of the options.
-        case choices([Option])
+        case choices([AnswerOption])
         /// Words.
         case text
         /// Benefit and cost, each 1 to 10.
@@ -73,7 +73,7 @@ package struct Question: Hashable, Sendable {
 }
 
 /// Something to choose.
-package struct Option: Hashable, Sendable {
+package struct AnswerOption: Hashable, Sendable {
     package var id: String
     package var text: LocalizedText
 }

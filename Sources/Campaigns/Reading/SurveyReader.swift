@@ -34,13 +34,13 @@ extension FileReader {
     }
 
     /// Reads `options: ...` of a question or of a contest's choice.
-    mutating func options(of fields: Fields) -> [Option] {
+    mutating func options(of fields: Fields) -> [AnswerOption] {
         let members = fields.list("options")
         refuseRepeats(identifiers("id", of: members), called: "option")
         return members.compactMap { member in
             let text = texts("text", of: member)
             guard let id = member.value("id", Formats.identifier), let text else { return nil }
-            return Option(id: id, text: text)
+            return AnswerOption(id: id, text: text)
         }
     }
 

@@ -1,0 +1,42 @@
+import Foundation
+
+/// `boon-bench [NAME...]`: prints figures of the named benchmarks, or of all. Each ends with a line
+/// `ratio NAME VALUE` that compares with a peer or a limit measured in the same run.
+@main
+enum Bench {
+    private static var all: [(name: String, run: (BenchFolder) throws -> Void)] {
+        [
+            ("append", AppendBench.run), ("import", ImportBench.run), ("rebuild", RebuildBench.run),
+            ("balance", BalanceBench.run),
+        ]
+    }
+
+    static func main() {
+        let wanted = CommandLine.arguments.dropFirst()
+        let unknown = wanted.filter { name in !all.contains { $0.name == name } }
+        guard unknown.isEmpty else {
+            complain("there is no benchmark '\(unknown[unknown.startIndex])'; known are: \(all.map(\.name).joined(separator: ", "))")
+        }
+        do {
+            let folder = try BenchFolder()
+            for bench in all where wanted.isEmpty || wanted.contains(bench.name) { try bench.run(folder) }
+        } catch {
+            complain("\(error)")
+        }
+    }
+
+    private static func complain(_ sentence: String) -> Never {
+        FileHandle.standardError.write(Data("error: \(sentence)\n".utf8))
+        exit(1)
+    }
+}
+
+/// Prints a figure with its unit.
+func figure(_ name: String, _ value: Double, _ unit: String) {
+    print("  \(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(String(format: "%12.2f", value)) \(unit)")
+}
+
+/// Prints the line that sums a benchmark up.
+func ratio(_ name: String, _ value: Double) {
+    print("ratio \(name) \(String(format: "%.2f", value))")
+}

@@ -1,0 +1,39 @@
+# Two commands on a fresh Debian machine with Swift do everything: `make demo` and `make test`.
+
+# What Boon is built with, and what it needs when it runs.
+DEPS = ca-certificates git libcurl4-openssl-dev libsqlite3-dev tzdata
+# What the tests against real servers and a browser use. No service is started.
+TEST_SERVERS = chromium dovecot-imapd dovecot-pop3d fonts-noto-core openssl postfix python3 python3-jsonschema \
+	sqlite3 strace
+SOURCES = Package.swift Sources Tests Benchmarks Modules
+
+.PHONY: deps test-servers build test check format demo bench
+
+deps:
+	@.ci/install $(DEPS)
+
+test-servers:
+	@.ci/install $(TEST_SERVERS)
+
+build: deps
+	swift build -c release --product boon
+
+demo: deps
+	swift build --product boon
+	.build/debug/boon demo
+
+test: deps check
+	swift build --build-tests
+	swift test --skip-build
+
+check:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+	.ci/check-imports
+
+format:
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+bench: deps
+	swift build -c release --product boon
+	swift build -c release --product boon-bench
+	.build/release/boon-bench

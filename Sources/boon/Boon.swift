@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Recording
+
+/// The command, and how its errors become sentences and exit codes.
+@main
+struct Boon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "boon",
+        abstract: "Newsletters that carry value, and keep count of it.",
+        discussion: "Works on the workspace in the current folder, or in --workspace DIR.",
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Campaigns",
+                subcommands: [CheckCommand.self, PreviewCommand.self, SendCommand.self, RunsCommand.self]),
+            CommandGroup(
+                name: "Customers",
+                subcommands: [CustomersCommand.self, OrdersCommand.self, PointsCommand.self, SurveysCommand.self]),
+            CommandGroup(name: "Workshop", subcommands: [RenderCommand.self, SchemaCommand.self, InboxCommand.self]),
+            CommandGroup(name: "Stores", subcommands: [StoreCommand.self]),
+            CommandGroup(name: "First steps", subcommands: [DemoCommand.self]),
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            Console.error(failure.description)
+            Foundation.exit(failure.kind.rawValue)
+        } catch let error as StoreError {
+            Console.error(error.description)
+            Foundation.exit(Failure.Kind.outside.rawValue)
+        } catch let code as ExitCode {
+            Foundation.exit(code.rawValue)
+        } catch {
+            leave(error)
+        }
+    }
+
+    /// Help goes to standard output with 0, a wrong command line to standard error with 2.
+    private static func leave(_ error: any Error) -> Never {
+        let isHelp = exitCode(for: error).isSuccess
+        let text = fullMessage(for: error)
+        if isHelp {
+            Console.print(text)
+            Foundation.exit(0)
+        }
+        Console.note(text)
+        Foundation.exit(Failure.Kind.usage.rawValue)
+    }
+}

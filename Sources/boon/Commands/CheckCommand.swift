@@ -1,0 +1,49 @@
+import ArgumentParser
+import Campaigns
+import Foundation
+
+/// `boon check`: everything that is wrong in a workspace's files, at once.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Read all files and report every problem.")
+
+    @OptionGroup var place: WorkspaceOptions
+    @Flag(help: "Take warnings for errors.")
+    var strict = false
+
+    func run() throws {
+        let definitions = try Definitions.read(
+            workspace: place.workspace, environment: ProcessInfo.processInfo.environment)
+        for diagnostic in definitions.diagnostics { Console.print(diagnostic.description) }
+        let errors = definitions.diagnostics.count { $0.severity == .error }
+        let warnings = definitions.diagnostics.count - errors
+        Console.note(summary(of: definitions, errors: errors, warnings: warnings))
+        if errors > 0 || strict && warnings > 0 { throw ExitCode(Failure.Kind.input.rawValue) }
+    }
+
+    private func summary(of definitions: Definitions, errors: Int, warnings: Int) -> String {
+        let found = [
+            counted(definitions.campaigns.count, "campaign"), counted(definitions.segments.count, "segment"),
+            counted(definitions.surveys.count, "survey"), counted(definitions.contests.count, "contest"),
+            definitions.programme == nil ? "no programme" : "1 programme",
+        ]
+        return "\(found.joined(separator: ", ")): \(counted(errors, "error")), \(counted(warnings, "warning"))"
+    }
+}
+
+/// `boon schema KIND`: a JSON Schema that editors complete from.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the JSON Schema of a kind of file, for editors.")
+
+    @Argument(help: "One of: \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var kind: String
+
+    func run() throws {
+        guard let kind = FileKind(rawValue: kind) else {
+            let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure.usage("there is no kind of file '\(kind)'; known are: \(known)")
+        }
+        Console.print(kind.jsonSchema)
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import Importing
+import Model
+import Recording
+
+/// How a file of customers or orders is to be understood, on the command line.
+struct ImportArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("A CSV file, or JSON Lines when it ends in .jsonl.", valueName: "file"))
+    var file: String
+
+    @Option(help: ArgumentHelp("A column of the file and what Boon calls it.", valueName: "theirs=ours"))
+    var map: [String] = []
+
+    @Option(help: ArgumentHelp("A column of the file to leave out.", valueName: "column"))
+    var ignore: [String] = []
+
+    @Option(help: "What new customers have said: subscribed or pending. Needs --source.")
+    var consent: String?
+
+    @Option(help: ArgumentHelp("Where the consent comes from, recorded with it.", valueName: "text"))
+    var source: String?
+
+    @Flag(help: "Take 'subscribed' in the file as valid for customers who have unsubscribed.")
+    var resubscribe = false
+
+    @Option(help: ArgumentHelp("The currency of amounts that name none (default: boon.yaml's).", valueName: "code"))
+    var currency: String?
+
+    func options(for workspace: Workspace) throws -> ImportOptions {
+        var map: [String: String] = [:]
+        for pair in self.map {
+            guard let sign = pair.firstIndex(of: "=") else {
+                throw Failure.usage("--map takes THEIRS=OURS, such as --map customer_id=customer; '\(pair)' has no =")
+            }
+            map[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
+        }
+        var options = ImportOptions(
+            map: map, ignored: Set(ignore), source: source, resubscribes: resubscribe,
+            currency: workspace.settings.currency, zone: workspace.zone)
+        if let consent {
+            guard let known = Consent(rawValue: consent) else {
+                throw Failure.usage("--consent is subscribed or pending, not '\(consent)'")
+            }
+            options.consent = known
+        }
+        if let currency {
+            guard let known = Currency(currency) else {
+                throw Failure.usage("--currency takes three letters such as EUR, not '\(currency)'")
+            }
+            options.currency = known
+        }
+        return options
+    }
+}
+
+/// What imports of customers and of orders have in common: progress, summary, exit code.
+enum ImportReport {
+    /// Runs an import with a progress bar and prints what it did.
+    static func run(
+        _ noun: String, _ work: (_ progress: (ImportProgress) -> Void) throws -> ImportSummary
+    ) throws -> ImportSummary {
+        let bar = Progress("Importing", unit: "rows")
+        let summary: ImportSummary
+        do {
+            summary = try work { bar.set(count: $0.rows, done: $0.bytes, of: $0.totalBytes) }
+        } catch let error as ImportError {
+            throw Failure(error)
+        }
+        bar.finish()
+        show(summary, noun)
+        return summary
+    }
+
+    /// Names the rows that were refused, if any; the good rows are kept.
+    /// - Throws: `Failure`, which makes the exit code.
+    static func requireAllTaken(_ summary: ImportSummary) throws {
+        if summary.refused == 0 { return }
+        for refusal in summary.refusals { Console.note(refusal.description) }
+        let more = summary.refused - summary.refusals.count
+        if more > 0 { Console.note("... and \(grouped(more)) more") }
+        throw Failure.input(
+            "\(counted(summary.refused, "row")) refused; mend them in "
+                + "\(summary.rejectedFile ?? "the file") and import that")
+    }
+
+    private static func show(_ summary: ImportSummary, _ noun: String) {
+        Console.print(
+            "\(counted(summary.rows, "row")): \(counted(summary.added, noun)) added, "
+                + "\(grouped(summary.updated)) updated, \(grouped(summary.unchanged)) unchanged, "
+                + "\(counted(summary.refused, "row")) refused")
+        if summary.createdCustomers > 0 {
+            Console.print("\(counted(summary.createdCustomers, "customer")) created from orders")
+        }
+        if summary.stayUnsubscribed > 0 {
+            Console.print(
+                "\(counted(summary.stayUnsubscribed, "customer")) stayed unsubscribed; "
+                    + "--resubscribe takes the file's word for it")
+        }
+    }
+}
+
+extension Failure {
+    fileprivate init(_ error: ImportError) {
+        switch error.cause {
+        case .usage: self = .usage(error.description)
+        case .input: self = .input(error.description)
+        case .outside: self = .outside(error.description)
+        }
+    }
+}

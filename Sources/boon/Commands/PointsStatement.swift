@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import Loyalty
+import Model
+import Recording
+import TextTable
+
+/// `boon points statement`: every movement with the balance after it.
+struct PointsStatement: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "statement", abstract: "List everything that changed a customer's points, with the balance.")
+
+    @OptionGroup var arguments: PointsArguments
+    @OptionGroup var asOf: AsOfOption
+    @OptionGroup var listing: ListingOptions
+
+    private struct Row: Encodable {
+        let at: String
+        let what: String
+        let points: Int64
+        let available: Int64
+        let pending: Int64
+        let source: String
+        let rule: String?
+        let actor: String
+        let reason: String?
+
+        init(_ line: StatementLine) {
+            at = line.instant.description
+            what = switch line.what {
+            case .entry(let kind): kind.rawValue
+            case .activated: "activated"
+            case .expired: "expired"
+            }
+            (points, available, pending) = (line.points, line.balance.available, line.balance.pending)
+            (source, rule, actor, reason) = (line.entry.source, line.entry.rule, line.entry.actor, line.entry.reason)
+        }
+    }
+
+    func run() throws {
+        let workspace = try arguments.place.open()
+        let instant = try asOf.instant(in: workspace.zone)
+        let (customer, ledger) = try arguments.ledger(in: try workspace.store())
+        let rows = ledger.statement(until: instant).map(Row.init)
+        if listing.json { return try Console.print(json: rows) }
+        if rows.isEmpty { return Console.print("\(customer.id) has no points yet.") }
+        let zone = workspace.zone
+        let table = TextTable<Row> { row in
+            [
+                Column(title: "at", value: Timestamp(rfc3339: row.at)?.text(in: zone) ?? row.at),
+                Column(title: "what", value: row.what),
+                Column(title: "points", value: grouped(row.points), align: .right),
+                Column(title: "available", value: grouped(row.available), align: .right),
+                Column(title: "pending", value: grouped(row.pending), align: .right),
+                Column(title: "from", value: row.source),
+                Column(title: "why", value: row.reason ?? ""),
+            ]
+        }
+        table.print(rows, style: Style.plain)
+    }
+}

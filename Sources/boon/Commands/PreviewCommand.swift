@@ -1,0 +1,58 @@
+import ArgumentParser
+import Composing
+import Foundation
+import Model
+import Planning
+import Recording
+
+/// `boon preview`: the mail that one customer would get.
+struct PreviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview", abstract: "Write the mail that a customer would get; nothing is sent or recorded.",
+        discussion: "Without --out the plain text is printed. The ending of --out says what is written.")
+
+    @OptionGroup var place: WorkspaceOptions
+    @Argument(help: "The campaign's identifier.")
+    var campaign: String
+    @Option(help: "Whose mail: an id or an address.")
+    var customer: String
+    @Option(help: ArgumentHelp("Where to write: .html, .txt, or .eml for the whole message.", valueName: "file"))
+    var out: String?
+
+    func run() throws {
+        let workspace = try place.open()
+        let campaign = try workspace.campaign(campaign)
+        let profile = try workspace.store().read { view in
+            try view.profiles(of: [view.customer(named: customer)])[0]
+        }
+        let composer = try workspace.composer(campaign)
+        let message: ComposedMessage
+        do {
+            message = try composer.compose(for: profile.recipient, run: "preview", now: .now)
+        } catch {
+            throw Failure.input(error.description)
+        }
+        for warning in message.warnings { Console.warning(warning) }
+        guard let out else {
+            Console.heading(message.subject)
+            return Console.print("\n" + message.text)
+        }
+        try write(message, to: out)
+        Console.note("\(out): “\(message.subject)”, in \(message.language)")
+    }
+
+    private func write(_ message: ComposedMessage, to path: String) throws {
+        let bytes: [UInt8]
+        switch URL(filePath: path).pathExtension {
+        case "html": bytes = message.html
+        case "txt": bytes = Array(message.text.utf8)
+        case "eml": bytes = message.bytes.bytes
+        default: throw Failure.usage("--out takes a file that ends in .html, .txt or .eml, not '\(path)'")
+        }
+        do {
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw Failure.outside("\(path) cannot be written: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Rainbow
+import TextTable
+
+/// What a command writes: results on standard output, everything else on standard error.
+enum Console {
+    /// Whether a person looks at standard output.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+    /// Whether a person looks at standard error.
+    static let isErrorTerminal = isatty(STDERR_FILENO) == 1
+
+    /// Writes a line of results.
+    static func print(_ line: String = "") {
+        write(Array(line.utf8) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    }
+
+    /// Writes bytes as they are to standard output.
+    static func write(_ bytes: [UInt8]) {
+        write(bytes, to: STDOUT_FILENO)
+    }
+
+    /// Writes a line of news about the work.
+    static func note(_ line: String) {
+        write(Array(line.utf8) + [UInt8(ascii: "\n")], to: STDERR_FILENO)
+    }
+
+    /// Replaces the line at the bottom of a terminal; elsewhere writes one more line.
+    static func write(status line: String) {
+        write(Array((isErrorTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n").utf8), to: STDERR_FILENO)
+    }
+
+    /// Writes what went wrong.
+    static func error(_ sentence: String) {
+        note((isErrorTerminal ? "error:".red.bold : "error:") + " " + sentence)
+    }
+
+    /// Writes what is worth a look.
+    static func warning(_ sentence: String) {
+        note((isErrorTerminal ? "warning:".yellow.bold : "warning:") + " " + sentence)
+    }
+
+    /// A heading, bold where a person looks.
+    static func heading(_ text: String) {
+        print(isTerminal ? text.bold : text)
+    }
+
+    /// Writes what a program wants to read.
+    static func print(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        write(Array(try encoder.encode(value)) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let length = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if length < 0 && errno == EINTR { continue }
+            guard length > 0 else { return }
+            rest = rest.dropFirst(length)
+        }
+    }
+}

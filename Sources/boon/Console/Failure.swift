@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// Why a command ends without having done its work: one sentence on standard error, and the exit code.
+struct Failure: Error, CustomStringConvertible {
+    /// The documented exit codes.
+    enum Kind: Int32 {
+        /// A file, a value or a name is wrong.
+        case input = 1
+        /// The command line is wrong.
+        case usage = 2
+        /// A relay, a disk or another program failed.
+        case outside = 3
+    }
+
+    let kind: Kind
+    let description: String
+
+    /// The input is wrong.
+    static func input(_ sentence: String) -> Failure {
+        Failure(kind: .input, description: sentence)
+    }
+
+    /// The command line is wrong in a way that only the command can see.
+    static func usage(_ sentence: String) -> Failure {
+        Failure(kind: .usage, description: sentence)
+    }
+
+    /// Something outside of Boon failed.
+    static func outside(_ sentence: String) -> Failure {
+        Failure(kind: .outside, description: sentence)
+    }
+}

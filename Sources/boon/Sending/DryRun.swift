@@ -1,0 +1,71 @@
+import Campaigns
+import Composing
+import Foundation
+import Model
+import Planning
+import Recording
+
+/// What sending a campaign would do, without doing it.
+struct DryRun {
+    let workspace: Workspace
+    let campaign: Campaign
+    let store: Store
+
+    /// What composing the messages came to.
+    private struct Tally {
+        var languages: [String: Int] = [:]
+        var bytes = 0
+        var warnings: [String: Int] = [:]
+        var failures: [String] = []
+
+        mutating func add(_ message: ComposedMessage) {
+            languages[message.language, default: 0] += 1
+            bytes += message.bytes.bytes.count
+            for warning in message.warnings { warnings[warning, default: 0] += 1 }
+        }
+    }
+
+    /// Composes every message of the audience, or the first `limit`, and prints what came out.
+    func report(limit: Int?) throws {
+        let now = Timestamp.now
+        let audience = try Audience(of: campaign, in: workspace.definitions, zone: workspace.zone)
+        let members = try store.read { try audience.members(in: $0, at: now) }
+        let tally = try compose(members.prefix(limit ?? .max), at: now)
+        let composed = tally.languages.values.reduce(0, +)
+        let split = tally.languages.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
+        Console.print("\(counted(members.count, "recipient")) in the audience of '\(campaign.id)'; nothing was sent")
+        if composed > 0 {
+            Console.print(
+                "\(counted(composed, "message")) composed (\(split.joined(separator: ", "))), "
+                    + "\(grouped(tally.bytes / composed)) bytes each")
+        }
+        for (warning, count) in tally.warnings.sorted(by: { $0.key < $1.key }) {
+            Console.warning("\(warning) (\(counted(count, "message")))")
+        }
+        for failure in tally.failures { Console.warning("skipped \(failure)") }
+    }
+
+    private func compose(_ members: some Collection<CustomerID>, at now: Timestamp) throws -> Tally {
+        let composer = try workspace.composer(campaign)
+        let progress = Progress("Composing", unit: "messages", total: members.count)
+        defer { progress.finish() }
+        var tally = Tally()
+        for id in members {
+            guard let profile = try profile(id) else { continue }
+            do throws(ComposingError) {
+                tally.add(try composer.compose(for: profile.recipient, run: "dry-run", now: now))
+            } catch {
+                guard error.isAboutRecipient else { throw error }
+                tally.failures.append("\(id): \(error.description)")
+            }
+            progress.advance(by: 1)
+        }
+        return tally
+    }
+
+    private func profile(_ id: CustomerID) throws -> Profile? {
+        try store.read { view in
+            try view.customer(id).map { try view.profiles(of: [$0])[0] }
+        }
+    }
+}
