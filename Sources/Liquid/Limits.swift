@@ -3,7 +3,7 @@ public struct Limits: Sendable {
     /// Most bytes that one rendering may write, captured text included.
     public var outputBytes: Int
     /// Most steps: each piece of a template, each round of a loop and each filter is one, and a filter costs one
-    /// more for each 16 bytes it makes. About ten million steps a second on an ordinary core.
+    /// more for each 16 bytes it makes. A core does some tens of millions a second.
     public var steps: Int
     /// How deep blocks and partials may be nested together.
     public var depth: Int

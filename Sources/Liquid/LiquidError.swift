@@ -35,13 +35,13 @@ public struct LiquidError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     init(_ failure: Failure, in source: [UInt8], named template: String, at offset: Int) {
-        let place = Place(of: offset, in: source)
+        let place = Lines(source).place(of: offset)
         kind = failure.kind
         message = failure.message
         self.template = template
         line = place.line
         column = place.column
-        lineText = String(decoding: source[place.start..<place.end], as: UTF8.self)
+        lineText = String(decoding: source[place.range], as: UTF8.self)
     }
 }
 
@@ -70,29 +70,4 @@ public struct FilterError: Error, Sendable, CustomStringConvertible {
 
     /// The sentence.
     public var description: String { message }
-}
-
-/// A byte offset as line and column.
-struct Place {
-    let line: Int
-    let column: Int
-    let start: Int
-    let end: Int
-
-    init(of offset: Int, in source: [UInt8]) {
-        let offset = max(0, min(offset, source.count))
-        let newline = UInt8(ascii: "\n")
-        var line = 1
-        var start = 0
-        for index in 0..<offset where source[index] == newline {
-            line += 1
-            start = index + 1
-        }
-        var end = source[offset...].firstIndex(of: newline) ?? source.count
-        if end > start, source[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        self.line = line
-        self.start = start
-        self.end = max(end, start)
-        column = String(decoding: source[start..<max(start, min(offset, end))], as: UTF8.self).count + 1
-    }
 }

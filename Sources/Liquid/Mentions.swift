@@ -33,18 +33,20 @@ public struct PartialMention: Sendable, Equatable {
 
 extension Program {
     var variableMentions: [VariableMention] {
-        code.mentions.map { mention in
+        let lines = Lines(source)
+        return code.mentions.map { mention in
             var mention = mention
-            let place = Place(of: mention.offset, in: source)
+            let place = lines.place(of: mention.offset)
             (mention.line, mention.column) = (place.line, place.column)
             return mention
         }
     }
 
     var partialMentions: [PartialMention] {
-        code.partialMentions.map { mention in
+        let lines = Lines(source)
+        return code.partialMentions.map { mention in
             var mention = mention
-            let place = Place(of: mention.offset, in: source)
+            let place = lines.place(of: mention.offset)
             (mention.line, mention.column) = (place.line, place.column)
             return mention
         }

@@ -122,10 +122,7 @@ struct Scanner {
     private mutating func commentedTag() throws -> String? {
         while let open = nextOpening(from: position) {
             if source[open + 1] == Byte.open {
-                // An output hides what it holds, unless a tag starts before it is closed: then that tag hides it.
-                let close = find(Byte.close, Byte.close, from: open + 2) ?? end
-                let nested = find(Byte.open, Byte.percent, from: open + 2) ?? end
-                position = close < nested ? close + 2 : tagEnd(from: nested)
+                position = outputEnd(from: open + 2)
                 continue
             }
             guard let close = find(Byte.percent, Byte.close, from: open + 2) else { break }
@@ -136,8 +133,18 @@ struct Scanner {
         return nil
     }
 
-    private func tagEnd(from open: Int) -> Int {
-        find(Byte.percent, Byte.close, from: open).map { $0 + 2 } ?? end
+    /// Behind an output that is not read. A tag that starts before the output is closed ends it instead.
+    private func outputEnd(from start: Int) -> Int {
+        var index = start
+        while index + 1 < end {
+            switch (source[index], source[index + 1]) {
+            case (Byte.close, Byte.close): return index + 2
+            case (Byte.open, Byte.percent):
+                return find(Byte.percent, Byte.close, from: index).map { $0 + 2 } ?? end
+            default: index += 1
+            }
+        }
+        return end
     }
 
     private mutating func commentedLine() throws -> String? {
@@ -159,9 +166,10 @@ struct Scanner {
         while !byLine, let open = find(Byte.open, Byte.percent, from: search) {
             search = open + 1
             let place = tagName(after: open)
-            guard source[place..<end].starts(with: name), byte(place + name.count)?.isWordByte != true,
-                let close = find(Byte.percent, Byte.close, from: place + name.count)
-            else { continue }
+            guard source[place..<end].starts(with: name), byte(place + name.count)?.isWordByte != true else {
+                continue
+            }
+            guard let close = find(Byte.percent, Byte.close, from: place + name.count) else { break }
             _ = inside(open, close)
             var text = min(start, open)..<open
             if source[open + 2] == Byte.dash {
