@@ -42,4 +42,12 @@ struct OrderAssembler {
         }
         return nil
     }
+
+    /// Called at the end of the file, when every order is complete.
+    /// - Throws: `ImportError` when one is not: then the second pass has read another file than the first.
+    func finish() throws(ImportError) {
+        if !open.isEmpty {
+            throw ImportError(.input, "The file has changed while it was read; import it again.")
+        }
+    }
 }

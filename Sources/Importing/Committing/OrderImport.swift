@@ -17,6 +17,8 @@ struct OrderImport {
     /// How often each content has come in this file.
     private let ranks: Tally
     private var batch = Batch<PurchaseDraft>()
+    /// The bytes of the first pass; 0 when the file needs none.
+    private var countedBytes = 0
 
     init(_ path: String, store: Store, options: ImportOptions) throws {
         try options.check()
@@ -67,16 +69,17 @@ struct OrderImport {
             if let rows = try assembler.add(row, id: id?.isEmpty == false ? id : nil) { try take(rows) }
             if batch.isFull {
                 try commit(using: &generator)
-                progress(intake.progress)
+                progress(wholeProgress)
             }
         }
+        try assembler.finish()
         try commit(using: &generator)
-        progress(intake.progress)
+        progress(wholeProgress)
         return try intake.finish()
     }
 
     /// The first pass: how many rows each identifier has.
-    private func countRows(_ progress: (ImportProgress) -> Void) throws -> Tally {
+    private mutating func countRows(_ progress: (ImportProgress) -> Void) throws -> Tally {
         let counts = try Tally()
         if intake.hasHeader, !intake.layout.has(.field(.id)) { return counts }
         var file = try Intake<OrderColumn>(path, options)
@@ -85,10 +88,24 @@ struct OrderImport {
             if let id = record.value(of: .field(.id), file.layout), !id.isEmpty {
                 ids.append(id, bytes: id.utf8.count)
             }
-            if ids.isFull { _ = try counts.count(ids.takeAll()) }
+            if ids.isFull {
+                _ = try counts.count(ids.takeAll())
+                let present = file.progress
+                progress(
+                    ImportProgress(bytes: present.bytes, totalBytes: 2 * present.totalBytes, rows: 0))
+            }
         }
         _ = try counts.count(ids.takeAll())
+        countedBytes = file.progress.bytes
         return counts
+    }
+
+    /// How far both passes have come.
+    private var wholeProgress: ImportProgress {
+        let present = intake.progress
+        return ImportProgress(
+            bytes: countedBytes + present.bytes, totalBytes: countedBytes + present.totalBytes,
+            rows: present.rows)
     }
 
     private mutating func take(_ rows: [OrderRow]) throws {

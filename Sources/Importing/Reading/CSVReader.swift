@@ -30,8 +30,8 @@ struct CSVReader: RecordReader {
     mutating func next() throws(ImportError) -> Record? {
         while let (next, cellCount) = try nextRecord() {
             var record = next
-            let isBlank = record.fault == nil && cellCount == 1 && record.cells[0].value.isEmpty
-            if isBlank, names.count > 1 { continue }
+            let isEmpty = record.fault == nil && cellCount == 1 && record.cells[0].value.isEmpty
+            if isEmpty, record.written.first != .quote { continue }
             if record.fault == nil { record.fault = shapeFault(of: record, cellCount) }
             return record
         }

@@ -57,7 +57,7 @@ struct JSONLinesReader: RecordReader {
             try addCells(of: try JSONObject(bytes[...]), prefix: "", to: &record)
         } catch let error as JSONError {
             record.fault = RowFault(
-                "This is no JSON object of values: \(error.message).", offset: error.offset)
+                "This is no JSON object of values: \(error.message.printable).", offset: error.offset)
         } catch let fault as RowFault {
             record.fault = fault
         } catch {
@@ -93,6 +93,9 @@ struct JSONLinesReader: RecordReader {
             throw RowFault(
                 "The names of the file are more than \(ReadingLimits.columns) or longer than"
                     + " \(ReadingLimits.identifier) bytes; export fewer or shorter ones.", offset: offset)
+        }
+        guard name.printable == name else {
+            throw RowFault("A name has a control character; remove it.", offset: offset)
         }
         columns[name] = names.count
         names.append(name)

@@ -30,12 +30,14 @@ struct OrderParser {
                 try read(field, text, into: &draft)
             }
         }
-        draft.currency = draft.currency ?? currency
         guard let total else { throw RowFault("The row has no total; write what was paid for this line.") }
-        let money = try amount(total, record, layout, draft.currency)
+        let money = try amount(
+            total, record, layout, draft.currency ?? currency, isFixed: draft.currency != nil)
         draft.currency = money.currency
         draft.line.total = money.minor
-        if let cost { draft.line.cost = try amount(cost, record, layout, draft.currency).minor }
+        if let cost {
+            draft.line.cost = try amount(cost, record, layout, money.currency, isFixed: true).minor
+        }
         return draft
     }
 
@@ -61,16 +63,14 @@ struct OrderParser {
     }
 
     private func amount(
-        _ cell: Record.Cell, _ record: Record, _ layout: ColumnLayout<OrderColumn>, _ currency: Currency?
+        _ cell: Record.Cell, _ record: Record, _ layout: ColumnLayout<OrderColumn>, _ currency: Currency?,
+        isFixed: Bool
     ) throws(RowFault) -> Money {
+        let text = try record.text(cell, isDefused: layout.isRejectedFile)
         do {
-            return try Amounts.money(try record.text(cell, isDefused: layout.isRejectedFile), currency)
-        } catch let fault as ValueFault {
-            throw RowFault(fault.reason, at: cell)
-        } catch let fault as RowFault {
-            throw fault
+            return try Amounts.money(text, currency, isFixed: isFixed)
         } catch {
-            throw RowFault("\(error)", at: cell)
+            throw RowFault(error.reason, at: cell)
         }
     }
 }

@@ -23,7 +23,8 @@ extension Record {
 
     /// The value of one column, where the row has it and it can be read.
     func value<Column>(of wanted: Column, _ layout: ColumnLayout<Column>) -> String? {
-        for cell in cells {
+        // A row may have more values than there are columns.
+        for cell in cells where cell.column < layout.targets.count {
             guard case .taken(let column) = layout.targets[cell.column], column == wanted else { continue }
             return try? text(cell, isDefused: layout.isRejectedFile)
         }

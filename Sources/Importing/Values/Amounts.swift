@@ -3,13 +3,18 @@ import Model
 /// Reads amounts of money and whole numbers as people write them in files.
 enum Amounts {
     /// A decimal number of major units, `12.50`, or one with its currency, `12.50 EUR`.
-    /// - Throws: `ValueFault` when it is none, when no currency is known, or another one is expected.
-    static func money(_ text: String, _ currency: Currency?) throws(ValueFault) -> Money {
+    /// - Parameters:
+    ///   - currency: The currency of an amount that names none.
+    ///   - isFixed: Whether an amount may not name another one.
+    /// - Throws: `ValueFault`.
+    static func money(_ text: String, _ currency: Currency?, isFixed: Bool = false) throws(ValueFault)
+        -> Money
+    {
         if text.utf8.contains(.blank) {
             guard let money = Money(text) else { throw fault(text, currency) }
-            if let currency, currency != money.currency {
+            if isFixed, let currency, currency != money.currency {
                 throw ValueFault(
-                    "The amount is in \(money.currency) and \(currency) is expected; use one currency a row.")
+                    "The amount is in \(money.currency) and the row in \(currency); use one currency a row.")
             }
             return money
         }
