@@ -16,7 +16,7 @@ struct SinkTests {
         let user = Executable.isRoot ? ["-u", "nobody"] : []
         let dump = folder.url.appending(path: "dump-").path
         let process = try sink.start(user + ["-D", dump, "127.0.0.1:\(port)", "100"], in: folder.url)
-        defer { process.terminate() }
+        defer { process.end() }
         try await waitUntilListening(port: port)
 
         let expected = (1...2000).map { "reader\($0)@shop.example" }

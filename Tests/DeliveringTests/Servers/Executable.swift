@@ -37,6 +37,15 @@ struct Executable: Sendable {
     static var isRoot: Bool { getuid() == 0 }
 }
 
+extension Process {
+    /// Ends the process for sure: one started from a worker thread inherits that thread's blocked signals, so
+    /// SIGTERM may never reach it.
+    func end() {
+        kill(processIdentifier, SIGKILL)
+        waitUntilExit()
+    }
+}
+
 struct ExecutableError: Error {
     let command: String
 }
