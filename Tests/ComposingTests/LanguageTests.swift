@@ -99,7 +99,8 @@ struct LanguageTests {
     @Test("A language without words of its own is written in English words, from left or right as it is")
     func unknownLanguage() throws {
         let english = try Wording("en", from: Repository.templates, fallback: nil)
-        #expect(try Wording("fi-FI", from: Repository.templates, fallback: english).language == "en")
+        let finnish = try Wording("fi-FI", from: Repository.templates, fallback: english)
+        #expect(finnish.dates.months == english.dates.months && finnish.names == english.names)
         #expect("ar-EG".isRightToLeft && "he".isRightToLeft && !"fi".isRightToLeft)
         #expect(throws: TemplateFileError.self) {
             try Wording("fi", from: Repository.templates, fallback: nil)

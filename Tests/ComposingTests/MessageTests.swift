@@ -60,6 +60,15 @@ struct MessageTests {
         #expect(claim == LinkSigner.Claim(campaign: "november-thanks", customer: "c-1042"))
     }
 
+    @Test("The scores of a survey lead to its page, each with its number, for this customer")
+    func scores() throws {
+        let html = try Sample.composer("november-thanks").message().htmlText
+        let links = html.matches(of: /news.kuldnekohv.example\/survey\/([^"?]+)\?score=(\d+)/)
+        #expect(links.compactMap { Int($0.output.2) } == Array(0...10))
+        let claims = try Set(links.map { try Sample.signer().claim(of: String($0.output.1), for: .survey) })
+        #expect(claims == [LinkSigner.Claim(campaign: "november-thanks", customer: "c-1042", detail: "nps")])
+    }
+
     @Test("Without https there is no one-click header, and still a way to leave")
     func plainWeb() throws {
         var definitions = Repository.definitions

@@ -32,6 +32,24 @@ struct TemplateTests {
         }
     }
 
+    @Test("A workspace says only the words and colours that it changes")
+    func ownWords() throws {
+        let files = [
+            "templates/words/he.txt": "unsubscribe: די", "templates/words/fi.txt": "unsubscribe: Lopeta",
+            "templates/theme.txt": "accent: #00429A",
+        ]
+        try withWorkspace(files) { folder in
+            let library = TemplateLibrary(workspace: folder, builtIn: Repository.files)
+            let composer = try Sample.composer("brewing-letter", templates: library)
+            let message = try composer.message(for: Sample.customer("he"))
+            #expect(message.text.contains("די:") && message.text.contains("העדפות:"))
+            #expect(message.htmlText.contains("#00429A") && !message.htmlText.contains("#8A4518"))
+            let finnish = try Wording(
+                "fi", from: library, fallback: Wording("en", from: library, fallback: nil))
+            #expect(finnish.words.text.contains("Lopeta") && finnish.words.text.contains("Preferences"))
+        }
+    }
+
     @Test(
         "No name leaves the workspace",
         arguments: [

@@ -1,19 +1,14 @@
-import Campaigns
 import Liquid
 
 /// The words of one language as its file in `templates/words/` gives them: what the templates say by
 /// themselves, and how dates, numbers and money are written. A file more is a language more.
 struct Wording: Sendable {
-    /// The language of the file, `et`.
-    let language: String
     /// All texts by name, for templates.
     let words: Value
     /// The names of the texts.
     let names: Set<String>
     let dates: DateStyle
     let numbers: NumberStyle
-    /// What is wrong with the file.
-    let diagnostics: [Diagnostic]
 
     /// The words of a language.
     /// - Parameters:
@@ -21,22 +16,20 @@ struct Wording: Sendable {
     ///   - fallback: what is not in the file comes from there.
     init(_ language: String, from library: TemplateLibrary, fallback: Wording?) throws(TemplateFileError) {
         let primary = language.primarySubtag
-        guard let source = try library.source("words/\(primary).txt") else {
+        guard let own = try library.texts("words/\(primary).txt") else {
             guard let fallback else {
                 throw TemplateFileError(file: "templates/words/\(primary).txt", problem: .missing)
             }
             self = fallback
             return
         }
-        let file = KeyedText(parsing: source.text, file: source.file)
-        let texts = (fallback?.texts ?? [:]).merging(file.texts) { _, own in own }
-        self.init(language: primary, texts: texts, diagnostics: file.diagnostics)
+        self.init(texts: (fallback?.texts ?? [:]).merging(own) { _, own in own })
     }
 
     private let texts: [String: String]
 
-    private init(language: String, texts: [String: String], diagnostics: [Diagnostic]) {
-        (self.language, self.texts, self.diagnostics) = (language, texts, diagnostics)
+    private init(texts: [String: String]) {
+        self.texts = texts
         words = .fields(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
         names = Set(texts.keys)
         dates = DateStyle(texts)

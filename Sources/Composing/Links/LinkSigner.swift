@@ -73,8 +73,12 @@ package struct LinkSigner: Sendable {
     /// The parts between zero bytes, which none of them holds: identifiers with control bytes are refused at
     /// import, and one that got through loses them here rather than pass for two parts.
     private static func payload(of claim: Claim) -> [UInt8] {
-        let parts = [claim.campaign, claim.customer, claim.detail].map { $0.utf8.filter { $0 != 0 } }
-        return Array(parts.joined(separator: [0]))
+        var payload: [UInt8] = []
+        for (index, part) in [claim.campaign, claim.customer, claim.detail].enumerated() {
+            if index > 0 { payload.append(0) }
+            payload += part.utf8.lazy.filter { $0 != 0 }
+        }
+        return payload
     }
 
     /// Compares every byte, whatever the first difference.

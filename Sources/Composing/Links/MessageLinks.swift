@@ -17,11 +17,8 @@ struct MessageLinks: Sendable {
     /// Where this very message can be seen.
     var browser: String { page(.browser, detail: run.text) }
 
-    /// Where a survey is answered.
-    /// - Parameter score: what is chosen there already; the customer still has to send it.
-    func survey(_ id: String, score: Int? = nil) -> String {
-        page(.survey, detail: id) + (score.map { "?score=\($0)" } ?? "")
-    }
+    /// Where a survey is answered. With `?score=9` that score is chosen there; the customer still has to send it.
+    func survey(_ id: String) -> String { page(.survey, detail: id) }
 
     /// Where one takes part in a contest.
     func contest(_ id: String) -> String { page(.contest, detail: id) }

@@ -51,6 +51,19 @@ struct Moment: Sendable {
     let customer: CustomerID
     let links: MessageLinks
     let now: Timestamp
+
+    private static let scoreShape = Fields.Shape(["value", "url"])
+
+    /// The scores of a survey with the links that choose them; one token serves all.
+    func scale(_ scores: [Int], survey: String) -> Value {
+        guard !scores.isEmpty else { return .array([]) }
+        let page = links.survey(survey)
+        return .array(
+            scores.map { score in
+                .object(
+                    Fields(shape: Self.scoreShape, values: [.int(score), .string("\(page)?score=\(score)")]))
+            })
+    }
 }
 
 extension Value {

@@ -185,18 +185,7 @@ extension ContentWriter {
             ("question", try text(question.text)), ("low", ends.map { .fixed(.string($0.low)) }),
             ("high", ends.map { .fixed(.string($0.high)) }),
             ("url", .personal { .string($0.links.survey(id)) }),
-            (
-                "scale",
-                .personal { moment in
-                    .array(
-                        scale.map { score in
-                            .fields([
-                                ("value", .int(score)),
-                                ("url", .string(moment.links.survey(id, score: score))),
-                            ])
-                        })
-                }
-            ),
+            ("scale", .personal { $0.scale(scale, survey: id) }),
         ])
     }
 

@@ -101,16 +101,13 @@ extension TemplateLibrary {
 struct Theme: Sendable {
     let names: Set<String>
     let value: Value
-    let diagnostics: [Diagnostic]
 
     init(from library: TemplateLibrary) throws(TemplateFileError) {
-        guard let source = try library.source("theme.txt") else {
+        guard let texts = try library.texts("theme.txt") else {
             throw TemplateFileError(file: "templates/theme.txt", problem: .missing)
         }
-        let file = KeyedText(parsing: source.text, file: source.file)
-        names = Set(file.texts.keys)
-        value = .fields(file.texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
-        diagnostics = file.diagnostics
+        names = Set(texts.keys)
+        value = .fields(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
     }
 }
 

@@ -27,19 +27,17 @@ private struct TemplateCheck {
     init(library: TemplateLibrary, currency: Currency) throws {
         self.library = library
         words = try Wording("en", from: library, fallback: nil)
-        let theme = try Theme(from: library)
-        names = ScopeNames(words: words.names, theme: theme.names)
+        names = ScopeNames(words: words.names, theme: try Theme(from: library).names)
         let unit = MessageFilters.UnitName(one: "", many: "")
         filters = try MessageFilters(wording: words, unit: unit, currency: currency).all
-        diagnostics = theme.diagnostics
         for name in library.names { check(name) }
     }
 
     private mutating func check(_ name: String) {
         do {
             guard let source = try library.source(name) else { return }
-            if name.hasPrefix("words/") {
-                checkWords(name, source)
+            if name.hasSuffix(".txt") {
+                try checkTexts(name, source)
             } else if name.hasSuffix(".liquid") {
                 try checkTemplate(name, source)
             }
@@ -52,10 +50,10 @@ private struct TemplateCheck {
         }
     }
 
-    private mutating func checkWords(_ name: String, _ source: TemplateLibrary.Source) {
-        let file = KeyedText(parsing: source.text, file: source.file)
-        diagnostics += file.diagnostics
-        let missing = words.names.subtracting(file.texts.keys).subtracting(["year_offset"]).sorted()
+    private mutating func checkTexts(_ name: String, _ source: TemplateLibrary.Source) throws {
+        diagnostics += KeyedText(parsing: source.text, file: source.file).diagnostics
+        guard name.hasPrefix("words/"), let texts = try library.texts(name) else { return }
+        let missing = words.names.subtracting(texts.keys).sorted()
         guard !missing.isEmpty else { return }
         let place = Place(file: source.file, line: 1, column: 1)
         let message = "these words are missing and stand in English: \(missing.joined(separator: ", "))"

@@ -38,6 +38,16 @@ package struct TemplateLibrary: Sendable {
         return builtIn[file].map { Source(file: "built-in \(file)", text: $0) }
     }
 
+    /// The texts of a file of `name: text` lines, the workspace's over the built-in ones: a workspace says only
+    /// what it changes.
+    /// - Returns: nil when neither has the file.
+    func texts(_ name: String) throws(TemplateFileError) -> [String: String]? {
+        guard let source = try source(name) else { return nil }
+        let own = KeyedText(parsing: source.text, file: source.file).texts
+        guard let text = builtIn["\(Self.folder)/\(name)"] else { return own }
+        return KeyedText(parsing: text, file: name).texts.merging(own) { _, own in own }
+    }
+
     /// The names of all templates, whether the workspace's or built-in, sorted.
     package var names: [String] {
         let own = workspace.flatMap { FileManager.default.subpaths(atPath: "\($0)/\(Self.folder)") } ?? []
