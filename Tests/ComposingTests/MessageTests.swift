@@ -127,8 +127,8 @@ struct MessageTests {
 
 /// Python's reading of messages, all in one process.
 enum Python {
-    static let isThere = ["/usr/bin/python3", "/usr/local/bin/python3"].contains {
-        FileManager.default.isExecutableFile(atPath: $0)
+    static let isThere = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+        FileManager.default.isExecutableFile(atPath: "\($0)/python3")
     }
 
     struct Reading: Decodable {

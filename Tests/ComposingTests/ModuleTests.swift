@@ -97,6 +97,16 @@ struct ModuleTests {
         Case(
             name: "thanks with points", yaml: "- thanks: { gift: { points: 50 } }",
             expected: ["Thank you, Anna", "50\u{A0}beans from us to you"]),
+        Case(
+            name: "thanks with a coupon",
+            yaml: "- thanks: { gift: { percent: 10, code: MERCI, valid: 30 days, minimum_order: 20 EUR } }",
+            expected: [
+                "Thank you, Anna", "MERCI", "10", "Valid until 24 December 2026", "On orders from €20.00",
+            ]),
+        Case(
+            name: "pending points without the balance",
+            yaml: "- loyalty: { title: On the way, show: [pending] }",
+            expected: ["On the way", "30\u{A0}beans more on their way"]),
     ]
 
     @Test("Every module says in both forms what was written", arguments: cases)
