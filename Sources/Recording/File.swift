@@ -96,10 +96,11 @@ final class File: Sendable {
         access(path, F_OK) == 0
     }
 
-    /// Makes a folder and those above it; one that is there already is fine.
+    /// Makes a folder that only its owner may enter, and those above it; one that is there already is left as it is.
     static func makeFolder(_ path: String) throws(StoreError) {
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw .io(path: path, action: "made", reason: error.localizedDescription)
         }

@@ -97,7 +97,7 @@ struct PointsReport: Encodable {
         missingToNextTier = standing?.next == nil ? nil : standing?.missing
         nextReward = offers?.next?.id
         missingToNextReward = offers?.next == nil ? nil : offers?.missing
-        worth = programme?.payable(with: balance.available)?.worth.description
+        worth = programme?.payable(with: balance.available).flatMap { $0.worth.minor > 0 ? $0.worth.description : nil }
         activations = ledger.activations(after: instant).prefix(3).map {
             Change(at: $0.at.description, points: $0.points)
         }

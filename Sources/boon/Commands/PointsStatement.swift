@@ -56,6 +56,6 @@ struct PointsStatement: ParsableCommand {
                 Column(title: "why", value: row.reason ?? ""),
             ]
         }
-        table.print(rows, style: Style.plain)
+        Console.print(rows, as: table)
     }
 }

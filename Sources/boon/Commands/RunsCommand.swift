@@ -31,7 +31,7 @@ struct RunsCommand: ParsableCommand {
                     Column(title: "finished", value: row.finished == nil ? "no" : "yes"),
                 ]
             }
-            table.print(rows, style: Style.plain)
+            Console.print(rows, as: table)
         }
     }
 

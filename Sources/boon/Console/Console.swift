@@ -44,6 +44,13 @@ enum Console {
         print(isTerminal ? text.bold : text)
     }
 
+    /// Writes a table, without blanks at the ends of its lines.
+    static func print<Row>(_ rows: [Row], as table: TextTable<Row>) {
+        for line in (table.string(for: rows, style: Style.plain) ?? "").split(separator: "\n") {
+            print(String(line[...(line.lastIndex { $0 != " " } ?? line.startIndex)]))
+        }
+    }
+
     /// Writes what a program wants to read.
     static func print(json value: some Encodable) throws {
         let encoder = JSONEncoder()
