@@ -110,7 +110,15 @@ struct ConditionParser {
                 return .subscribed
             }
         }
-        if let operand = try operand() { return try test(operand) }
+        if let operand = try operand() {
+            if endsCondition {
+                throw ConditionProblem(
+                    message: "`\(operand)` alone is no condition",
+                    hint: "compare it, or ask whether it `is empty`",
+                    offset: start.offset)
+            }
+            return try test(operand)
+        }
         guard scope == .customer, !ConditionWords.keywords.contains(word) else {
             throw unknown(word, at: start)
         }
@@ -156,6 +164,11 @@ struct ConditionParser {
 
 extension ConditionParser {
     var current: ConditionToken { tokens[index] }
+
+    /// Whether nothing more belongs to the condition before this token.
+    private var endsCondition: Bool {
+        [.end, .close, .word("and"), .word("or")].contains(current.kind)
+    }
 
     mutating func advance() {
         index = min(index + 1, tokens.count - 1)

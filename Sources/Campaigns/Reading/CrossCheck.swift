@@ -119,10 +119,6 @@ struct CrossCheck {
 
     private mutating func checkSegment(_ name: String, at place: Place) {
         guard definitions.segments[name] == nil else { return }
-        if ConditionWords.fields.contains(name) {
-            return diagnostics.error(
-                "`\(name)` alone is no condition", at: place, hint: "compare it, or write `\(name) is empty`")
-        }
         let known = definitions.segments.keys.sorted()
         diagnostics.error(
             "unknown segment `\(name)`", at: place,

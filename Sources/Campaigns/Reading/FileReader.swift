@@ -41,6 +41,7 @@ struct FileReader {
     }
 
     mutating func condition(_ scalar: ScalarSource) -> Condition? {
+        guard !scalar.text.isEmpty else { return nil }
         do {
             return try Condition.parse(scalar.text, currency: defaults.currency) { scalar.place(at: $0) }
         } catch {

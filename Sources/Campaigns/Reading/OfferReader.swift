@@ -31,10 +31,12 @@ extension FileReader {
             }
             return fields.value("points", Formats.integer(1...1_000_000_000)).map { .points(Int64($0)) }
         }
-        if let coupon, coupon.reduction != nil { return .coupon(coupon) }
-        diagnostics.error(
-            "the gift is worth nothing", at: fields.place, hint: "give it `points`, `percent` or `amount`")
-        return nil
+        if !fields.has("percent"), !fields.has("amount") {
+            diagnostics.error(
+                "the gift is worth nothing", at: fields.place, hint: "give it `points`, `percent` or `amount`"
+            )
+        }
+        return coupon.map(Thanks.Gift.coupon)
     }
 
     /// The coupon that a module's keys describe; nil when they describe none.

@@ -57,7 +57,7 @@ extension FileReader {
     }
 
     private mutating func action(_ key: String, of fields: Fields) -> Survey.Action? {
-        guard let action = fields.fields(key) else { return nil }
+        guard let action = fields.fields(key), case .map = action.node.content else { return nil }
         if !action.has("thank"), !action.has("ticket") {
             diagnostics.error("nothing follows: `\(key)` needs `thank` or `ticket`", at: action.place)
         }

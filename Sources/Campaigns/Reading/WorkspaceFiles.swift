@@ -32,13 +32,20 @@ enum WorkspaceFiles {
         let root: URL
         var files: [String: [UInt8]] = [:]
         var diagnostics = Diagnostics()
+        /// Folders that were walked, so that links in a circle end.
+        private var walked: Set<String> = []
+
+        init(root: URL) {
+            self.root = root
+        }
 
         mutating func takeFolder(_ path: String, depth: Int) {
             guard depth <= maximumDepth else {
                 return diagnostics.error(
                     "folders nest deeper than \(maximumDepth) levels", at: start(of: path))
             }
-            let url = root.appendingPathComponent(path)
+            let url = root.appendingPathComponent(path).resolvingSymlinksInPath()
+            guard walked.insert(url.path).inserted else { return }
             // A workspace without campaigns yet is none to complain about.
             let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
             for name in names.sorted() where !name.hasPrefix(".") {

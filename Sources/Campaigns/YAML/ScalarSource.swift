@@ -25,13 +25,15 @@ struct ScalarSource: Sendable {
         var index = 0
         while true {
             while index < min(target, decoded.count), Self.isBlank(decoded[index]) { index += 1 }
+            guard index < min(target, decoded.count) else { break }
             walk.skipBlanks()
-            guard index < target, index < decoded.count, walk.position < source.bytes.count else { break }
             let width = Self.width(of: decoded[index])
-            if index + width > target { break }
+            guard index + width <= target, walk.position < source.bytes.count else { break }
             walk.skipCharacter(width: width)
             index += width
         }
+        // The end of the text is right after its last character, not where the file goes on.
+        if target < decoded.count { walk.skipBlanks() }
         return source.place(at: min(walk.position, source.bytes.count))
     }
 

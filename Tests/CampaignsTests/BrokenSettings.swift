@@ -1,0 +1,126 @@
+@testable import Campaigns
+
+private let mailbox = "a sender such as `Kuldne Kohv <tere@kuldnekohv.example>`"
+
+extension BrokenExample {
+    static let settings: [BrokenExample] = [
+        setting("brand", "brand: ⟦Kuldne Kohv", "`brand` is a mapping, not `Kuldne Kohv`"),
+        setting("brand.name", "brand: ⟦{ address: Pikk 1 }", "`name` is missing in `brand`"),
+        setting(
+            "brand.address", "brand: { name: Kohv, ⟦adress: Pikk 1, address: Pikk 1 }", "unknown key `adress`"
+        ),
+        setting(
+            "brand.url", "brand: { name: Kohv, address: Pikk 1, url: ⟦\"http://kohv.example\" }",
+            "`url` is not an https address"
+        ).asWarning,
+        setting(
+            "from", "from: ⟦\"tere@kohv.example>\\r\\nRCPT TO:<v@z>\"",
+            "`from` is \(mailbox), not `tere@kohv.example>\r\nRCPT TO:<v@z>`"),
+        setting(
+            "bounce", "bounce: ⟦Bounce <b@kohv.example>",
+            "`bounce` is an address such as `abi@kuldnekohv.example`, not `Bounce <b@kohv.example>`"),
+        setting(
+            "public_url", "public_url: ⟦news.kohv.example",
+            "`public_url` is an address such as `https://kuldnekohv.example/shop`, not `news.kohv.example`"),
+        setting(
+            "timezone", "timezone: ⟦Tallinn",
+            "`timezone` is a time zone such as `Europe/Tallinn`, not `Tallinn`"
+        ).beyondSchema,
+        setting("languages", "languages: ⟦et", "`languages` is a list, not `et`"),
+        setting("currency", "currency: ⟦euro", "`currency` is a currency such as `EUR`, not `euro`"),
+        setting(
+            "store", "store: ⟦../elsewhere",
+            "`store` is a path inside the workspace such as `store`, not `../elsewhere`"),
+        setting(
+            "store", "store: ⟦/var/boon",
+            "`store` is a path inside the workspace such as `store`, not `/var/boon`"),
+        setting("limits", "limits: { ⟦per_customers: 3 per 7 days }", "unknown key `per_customers`"),
+        setting(
+            "limits.per_customer", "limits: { per_customer: ⟦3 }",
+            "`per_customer` is a limit such as `2 per 7 days`, not `3`"),
+        setting(
+            "limits.per_hour", "limits: { per_hour: ⟦20000/hour }",
+            "`per_hour` is a whole number from 1, not `20000/hour`"),
+        setting("relays", "relays: ⟦[]", "`relays` needs at least one member"),
+        relay(
+            "relay", "relay: ⟦main relay",
+            "`relay` is an identifier of letters, digits, `-` and `_`, not `main relay`"),
+        setting(
+            "relays.relay", "relays: [{ relay: a, url: \"smtp://h\" }, { relay: ⟦a, url: \"smtp://h\" }]",
+            "the relay `a` is there twice"
+        ).beyondSchema,
+        relay(
+            "url", "url: ⟦mail.example",
+            "`url` is a relay such as `smtp://127.0.0.1:2525` or `smtps://mail.example`, not `mail.example`"),
+        relay(
+            "url", "url: ⟦\"smtp://mail.example:99999\"",
+            "`url` is a relay such as `smtp://127.0.0.1:2525` or `smtps://mail.example`, not `smtp://mail.example:99999`"
+        ).beyondSchema,
+        relay("tls", "tls: ⟦off", "`tls` is `none`, not `off`"),
+        relay("tls", "url: \"smtps://mail.example\", ⟦tls: none", "`tls: none` contradicts `smtps://`")
+            .beyondSchema,
+        relay("username", "⟦username: boon", "`username` needs a `password`").beyondSchema,
+        relay("password", "username: boon, password: ⟦secret", "a password is never written here")
+            .beyondSchema,
+        relay("password", "username: boon, password: ⟦\"${NO_SUCH}\"", "the environment has no NO_SUCH")
+            .asWarning,
+        relay(
+            "connections", "connections: ⟦many", "`connections` is a whole number from 1 to 1000, not `many`"),
+        relay("batch", "batch: ⟦0", "`batch` is a whole number from 1 to 10000, not `0`"),
+        relay(
+            "rate", "rate: ⟦100 per second",
+            "`rate` is a rate such as `100/s`, `20000/hour` or `500/day`, not `100 per second`"),
+        relay(
+            "domains", "domains: { ⟦\"@gmail.com\": 20/s }",
+            "a key of `domains` is a domain such as `kuldnekohv.example`, not `@gmail.com`"),
+        relay(
+            "domains", "domains: { gmail.com: ⟦20 }",
+            "`gmail.com` is a rate such as `100/s`, `20000/hour` or `500/day`, not `20`"),
+        relay("warm_up", "warm_up: ⟦slow", "`warm_up` is a mapping, not `slow`"),
+        relay(
+            "warm_up.start", "warm_up: { start: ⟦500, double_every: 2 days }",
+            "`start` is a rate such as `100/s`, `20000/hour` or `500/day`, not `500`"),
+        relay(
+            "warm_up.double_every", "warm_up: ⟦{ start: 500/day }", "`double_every` is missing in `warm_up`"),
+        relay("weight", "weight: ⟦half", "`weight` is a whole number from 1 to 1000, not `half`"),
+        relay("smtputf8", "smtputf8: ⟦maybe", "`smtputf8` is `yes` or `no`, not `maybe`"),
+        setting("dkim", "dkim: ⟦keys/boon1.pem", "`dkim` is a mapping, not `keys/boon1.pem`"),
+        dkim(
+            "domain", "domain: ⟦\"kohv example\"",
+            "`domain` is a domain such as `kuldnekohv.example`, not `kohv example`"),
+        dkim(
+            "selector", "selector: ⟦a.b",
+            "`selector` is an identifier of letters, digits, `-` and `_`, not `a.b`"),
+        dkim(
+            "key", "key: ⟦keys/../../key.pem",
+            "`key` is a path inside the workspace such as `store`, not `keys/../../key.pem`"),
+        setting("web", "web: ⟦8080", "`web` is a mapping, not `8080`"),
+        setting(
+            "web.listen", "web: { listen: ⟦8080 }",
+            "`listen` is a host and a port such as `127.0.0.1:8080`, not `8080`"),
+        setting("tracking", "tracking: ⟦yes", "`tracking` is a mapping, not `yes`"),
+        setting(
+            "tracking.clicks", "tracking: { clicks: ⟦sometimes }",
+            "`clicks` is `yes` or `no`, not `sometimes`"),
+        setting("tracking.opens", "tracking: { opens: ⟦\"yes\" }", "`opens` is `yes` or `no`, not `yes`")
+            .beyondSchema,
+    ]
+
+    private static func setting(_ key: String, _ lines: String, _ message: String) -> BrokenExample {
+        BrokenExample(.settings, key, lines, message)
+    }
+
+    private static func relay(_ key: String, _ keys: String, _ message: String) -> BrokenExample {
+        let written = keys.filter { $0 != marker }
+        let base = ["relay: main", "url: \"smtp://mail.example\""].filter { line in
+            !written.hasPrefix(String(line.prefix { $0 != ":" }) + ":")
+        }
+        return setting("relays.\(key)", "relays: [{ \((base + [keys]).joined(separator: ", ")) }]", message)
+    }
+
+    private static func dkim(_ key: String, _ line: String, _ message: String) -> BrokenExample {
+        let base = ["domain: kohv.example", "selector: boon1", "key: keys/boon1.pem"]
+        let lines = base.filter { !$0.hasPrefix(key) } + [line]
+        return setting("dkim.\(key)", "dkim: { \(lines.joined(separator: ", ")) }", message)
+    }
+}

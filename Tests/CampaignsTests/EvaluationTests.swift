@@ -1,0 +1,165 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Campaigns
+
+extension Facts {
+    /// Midday on 21 November 2026 in Tallinn.
+    static let now = Timestamp(rfc3339: "2026-11-21T12:00:00+02:00") ?? Timestamp(milliseconds: 0)
+
+    static let nobody = Facts(
+        customer: Customer(id: "c-0", email: "a@b.example", consent: .pending), now: now, zone: zone)
+
+    static let zone = TimeZone(identifier: "Europe/Tallinn") ?? .gmt
+
+    /// A customer of whom much is known.
+    static let mari: Facts = {
+        var customer = Customer(id: "c-1", email: "mari@kohv.example", consent: .subscribed)
+        customer.country = "EE"
+        customer.locale = "et-EE"
+        customer.city = "Pärnu"
+        customer.birthday = CalendarDate("1984-11-28")
+        customer.tags = ["vip", "barista"]
+        customer.joined = Timestamp(rfc3339: "2026-11-20T22:30:00Z")
+        customer.acquisitionCost = Money("12.50 EUR")
+        customer.attributes = ["plan": "pro", "visits": "12", "renewal": "2026-12-01", "empty": ""]
+        var facts = Facts(customer: customer, now: now, zone: zone)
+        facts.points = Points(available: 620, pending: 40, earned: 900, spent: 240)
+        (facts.tier, facts.tiers) = ("gold", ["green", "gold", "reserve"])
+        facts.orders = [
+            order(
+                "1", "2026-11-01T10:00:00Z",
+                [
+                    OrderLine(total: 1200, category: "coffee", quantity: 2, cost: 500),
+                    OrderLine(total: 800, category: "tea"),
+                ]),
+            order("2", "2026-09-15T10:00:00Z", [OrderLine(total: 3000, category: "coffee", sku: "huila")]),
+            order(
+                "3", "2025-01-15T10:00:00Z", [OrderLine(total: 5000, category: "grinder")],
+                Currency("USD") ?? .euro),
+        ]
+        facts.segments = Workspace.read([:]).segments
+        return facts
+    }()
+
+    private static func order(_ id: String, _ at: String, _ lines: [OrderLine], _ currency: Currency = .euro)
+        -> Order
+    {
+        Order(
+            id: OrderID(id), customer: "c-1", at: Timestamp(rfc3339: at) ?? now, currency: currency,
+            lines: lines)
+    }
+}
+
+@Suite("Conditions are decided in memory")
+struct EvaluationTests {
+    @Test(
+        "These hold for Mari",
+        arguments: [
+            "subscribed", "country == EE", "country != FI", "country in [FI, EE]", "locale == et",
+            "not locale == fi",
+            "locale in [en, et]", "city == Pärnu", "city contains \"ärn\"", "tags contains vip", "vip",
+            "not regulars",
+            "consent == subscribed", "points.available >= 620", "points.pending < 41", "points.earned == 900",
+            "points.spent == 240", "tier == gold", "tier > green", "tier <= gold", "tier != reserve",
+            "tier in [gold, reserve]", "orders.count == 3", "orders.count within 90 days == 2",
+            "orders.total == 50 EUR", "orders.total == 50 USD", "orders.total == 0 JPY",
+            "orders.total within 30 days >= 20", "last_order within 30 days", "not last_order within 2 weeks",
+            "orders.first older than 1 year", "orders.last >= 2026-11-01", "orders.last <= 2026-11-01",
+            "orders.last == 2026-11-01", "count(orders where category == coffee) == 2",
+            "count(orders where category == coffee within 30 days) == 1", "count(orders within 30 days) == 1",
+            "sum(orders.total where category == coffee) == 42 EUR", "sum(orders.quantity) == 2",
+            "sum(orders.cost) == 5 EUR", "count(orders where total >= 20 EUR) == 2",
+            "count(orders where currency == USD) == 1",
+            "count(orders where sku is empty and not category == tea) == 2",
+            "birthday within next 7 days", "not birthday within next 6 days", "birthday older than 41 years",
+            "not birthday older than 42 years", "joined == 2026-11-21", "joined within 12 hours",
+            "acquisition_cost > 12 EUR", "attributes.plan == pro", "attributes.visits > 11",
+            "attributes.visits == 12.0",
+            "attributes.renewal within next 10 days", "attributes.renewal > 2026-11-30",
+            "attributes.missing is empty",
+            "attributes.empty is empty", "first_name is empty", "not tags is empty", "not birthday is empty",
+        ])
+    func holds(text: String) throws {
+        #expect(try parse(text).holds(for: .mari))
+    }
+
+    @Test(
+        "A missing value makes every comparison false, and only `is empty` true",
+        arguments: [
+            "city == Tartu", "city != Tartu", "country in [EE]", "locale == et", "locale != et",
+            "birthday within next 1 year",
+            "birthday older than 1 day", "joined within 9 years", "joined < 2030-01-01", "tier == gold",
+            "tier != gold",
+            "acquisition_cost < 100 EUR", "attributes.x == 1", "attributes.x != y",
+            "last_order older than 1 day",
+            "phone contains 5", "tags contains vip", "subscribed",
+        ])
+    func missing(text: String) throws {
+        #expect(try !parse(text).holds(for: .nobody))
+        #expect(try parse("not (\(text))").holds(for: .nobody))
+    }
+
+    @Test(
+        "Sums over nothing are nought, not missing",
+        arguments: [
+            "orders.count == 0", "orders.total == 0 EUR", "points.available == 0",
+            "count(orders where sku == a) < 1",
+            "sum(orders.total) <= 0 EUR", "orders.last is empty", "tier is empty", "birthday is empty",
+        ])
+    func nothing(text: String) throws {
+        #expect(try parse(text).holds(for: .nobody))
+    }
+
+    @Test("Money of another currency is neither equal nor unequal")
+    func currencies() throws {
+        #expect(try !parse("acquisition_cost == 12.50 USD").holds(for: .mari))
+        #expect(try !parse("acquisition_cost != 12.50 USD").holds(for: .mari))
+    }
+
+    @Test("An attribute that is no number is neither above nor below one")
+    func attributes() throws {
+        #expect(try !parse("attributes.plan > 0 or attributes.plan <= 0").holds(for: .mari))
+    }
+
+    @Test(
+        "A birthday on 29 February comes on the 28th in a year that lacks it",
+        arguments: [
+            ("2027-02-20", "2027-02-28"), ("2028-02-20", "2028-02-29"), ("2027-03-01", "2028-02-29"),
+            ("2027-02-28", "2027-02-28"),
+        ])
+    func leapDay(today: String, next: String) throws {
+        let birthday = try #require(CalendarDate("2000-02-29"))
+        let day = try #require(CalendarDate(today))
+        #expect(birthday.nextAnniversary(onOrAfter: day) == CalendarDate(next))
+    }
+
+    @Test("Segments that name each other end in an error, not in a hang")
+    func circle() throws {
+        var facts = Facts.nobody
+        let place = Place(file: "", line: 1, column: 1)
+        facts.segments["a"] = Segment(name: "a", condition: .segment("a", place), place: place)
+        #expect(throws: Unanswerable.self) { try parse("a").holds(for: facts) }
+    }
+
+    @Test("Sums that leave the range of numbers are held, and nothing stops")
+    func overflow() throws {
+        var facts = Facts.nobody
+        facts.orders = ["1", "2"].map { id in
+            Order(
+                id: OrderID(id), customer: "c-0", at: Facts.now, currency: .euro,
+                lines: [OrderLine(total: .max, quantity: .max)])
+        }
+        #expect(try parse("orders.total > 100 EUR and sum(orders.quantity) > 5").holds(for: facts))
+    }
+
+    @Test("Random conditions are decided without stopping the process", arguments: 0..<200)
+    func random(seed: UInt64) {
+        var generator = ConditionGenerator(seed: seed)
+        let condition = generator.condition(depth: 4)
+        let decided = try? condition.holds(for: .mari)
+        let negated = try? Condition.not(condition).holds(for: .mari)
+        #expect(decided.map { !$0 } == negated)
+    }
+}
