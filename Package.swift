@@ -2,6 +2,7 @@
 import PackageDescription
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
     name: "boon",
@@ -71,9 +72,17 @@ let package = Package(
         .testTarget(name: "CampaignsTests", dependencies: ["Campaigns"]),
         .testTarget(name: "RecordingTests", dependencies: ["Recording"]),
         .testTarget(name: "ImportingTests", dependencies: ["Importing"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning"]),
         .testTarget(name: "ComposingTests", dependencies: ["Composing"]),
-        .testTarget(name: "DeliveringTests", dependencies: ["Delivering"]),
+        .testTarget(name: "DeliveringTests", dependencies: ["Delivering", "TestSupport"]),
         .testTarget(name: "InboxTests", dependencies: ["Inbox", "Delivering"]),
+        .testTarget(
+            name: "BoonTests",
+            dependencies: [
+                "boon", "Inbox", "MIME", "Recording", "TestSupport",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        .target(name: "TestSupport", path: "Tests/Support"),
 
         .executableTarget(name: "boon-bench", dependencies: ["Model", "Recording"], path: "Benchmarks"),
 
