@@ -5,9 +5,6 @@ import Testing
 /// A second opinion: Python's `email` package reads what this one writes.
 @Suite("Python's email package")
 struct PythonTests {
-    static let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first(
-        where: FileManager.default.isExecutableFile)
-
     /// Reads messages and prints what it found, one JSON object a line. Both sides use hexadecimal, so
     /// that no line break gets in between.
     static let script = """
@@ -40,12 +37,14 @@ struct PythonTests {
 
     @Test(
         "It finds no defect and reads the same subject, name, texts and file",
-        .enabled(if: python != nil, "python3 is not installed"))
+        .enabled(if: Python.path != nil, "python3 is not installed"))
     func agrees() throws {
         var generator = SeededGenerator(seed: 42)
         let samples = (0..<300).map { _ in RoundTripTests.sample(&generator) }
         let lines = try samples.map { Self.hex(try RoundTripTests.message($0).serialized().bytes) }
-        let readings = try Self.run(lines)
+        let readings = try Python.run(Self.script, lines: lines).map {
+            try JSONDecoder().decode(Reading.self, from: $0)
+        }
         try #require(readings.count == samples.count)
         for (sample, reading) in zip(samples, readings) {
             #expect(reading.defects.isEmpty)
@@ -71,28 +70,5 @@ struct PythonTests {
             String(decoding: digits[$0..<$0 + 2], as: UTF8.self)
         }
         return pairs.filter { $0 != pair }.joined()
-    }
-
-    /// One process for all messages; the files keep a full pipe from stopping both.
-    static func run(_ lines: [String]) throws -> [Reading] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "mime-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let input = folder.appending(path: "in")
-        let output = folder.appending(path: "out")
-        try Data(lines.joined(separator: "\n").utf8).write(to: input)
-        try Data().write(to: output)
-
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(python))
-        process.arguments = ["-c", script]
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return try Data(contentsOf: output).split(separator: 0x0A).map {
-            try JSONDecoder().decode(Reading.self, from: $0)
-        }
     }
 }
