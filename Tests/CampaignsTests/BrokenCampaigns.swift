@@ -24,7 +24,7 @@ extension BrokenExample {
             "a key of `subject` is a language such as `et` or `pt-BR`, not `english`"
         ).withWarnings,
         campaign("subject", "subject: ⟦{}", "`subject` is empty"),
-        campaign("subject", "subject: ⟦[Hello]", "`subject` is a mapping, not a list"),
+        campaign("subject", "subject: ⟦[Hello]", "`subject` is a text, or texts by language, not a list"),
         campaign(
             "subject", "subject: ⟦\"a\\nBcc: v@x\"", "`subject` is a text in one line, not `a\nBcc: v@x`"),
         campaign("preheader", "preheader: { en: ⟦{ a: b } }", "`en` is a text in one line, not a mapping"),
@@ -54,7 +54,7 @@ extension BrokenExample {
             .beyondSchema,
         campaign(
             "test.variants.subject", test("variants: [{ subject: A }, { subject: ⟦[] }]"),
-            "`subject` is a mapping, not a list"),
+            "`subject` is a text, or texts by language, not a list"),
         campaign(
             "test.variants.preheader", test("variants: [{ subject: A }, { ⟦preheader: }]"),
             "`preheader` has no value"),

@@ -162,7 +162,7 @@ extension BrokenExample {
             "choose.options.text", choice("{ text: A, options: [{ id: a, text: A }, { id: b, ⟦text: }] }"),
             "`text` has no value"),
         contest("share", "share: ⟦required", "`share` is one of `optional`, `none`, not `required`"),
-        contest("terms", "terms: ⟦[]", "`terms` is a mapping, not a list"),
+        contest("terms", "terms: ⟦[]", "`terms` is a text, or texts by language, not a list"),
         contest(
             "claim_within", "claim_within: ⟦1 fortnight", "`claim_within` is \(duration), not `1 fortnight`"),
     ]

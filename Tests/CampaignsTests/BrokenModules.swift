@@ -7,7 +7,7 @@ extension BrokenExample {
         module("proposition.subheadline", "{ headline: A, ⟦subheadline: }", "`subheadline` has no value"),
         module(
             "proposition.paragraph", "{ headline: A, paragraph: ⟦[a, b] }",
-            "`paragraph` is a mapping, not a list"),
+            "`paragraph` is a text, or texts by language, not a list"),
         module(
             "proposition.paragraph", "{ headline: A, paragraph: \"Hi {{ customer.first_name | ⟦upcse }}\" }",
             "in the template: there is no filter", isPrefix: true),
@@ -151,7 +151,9 @@ extension BrokenExample {
         module("expert", "⟦{ name: Mari }", "`quote` is missing in `expert`"),
         module("expert.name", "{ ⟦name: , quote: A }", "`name` has no value"),
         module("expert.role", "{ name: Mari, quote: A, ⟦role: }", "`role` has no value"),
-        module("expert.quote", "{ name: Mari, quote: ⟦[] }", "`quote` is a mapping, not a list"),
+        module(
+            "expert.quote", "{ name: Mari, quote: ⟦[] }",
+            "`quote` is a text, or texts by language, not a list"),
         module("expert.image", "{ name: Mari, quote: A, ⟦image: }", "`image` has no value"),
         module("expert.when", "{ name: Mari, quote: A, when: ⟦\"\" }", "`when` is a text, not ``"),
         module("thanks", "⟦5", "`thanks` is a mapping, not `5`"),

@@ -117,7 +117,7 @@ struct YAMLReaderTests {
     func longLine() {
         let members = (0..<20_000).map { "k\($0): 1" }.joined(separator: ", ")
         let time = ContinuousClock().measure { _ = fault("{ campaign: a, \(members) }") }
-        #expect(time < .seconds(20))
+        #expect(time < .seconds(5))
     }
 
     @Test(

@@ -22,6 +22,11 @@ struct ShapeChecker {
             checkVariant(node, key: key, doc: doc, variants, called: name)
         case .localized(let text):
             if node.text != nil { return checkScalar(node, text, called: name) }
+            guard case .map = node.content else {
+                return error(
+                    "`\(name)` is a text, or texts by language, not \(node.description)", at: node.offset,
+                    hint: "such as `{ et: Tere, en: Hello }`")
+            }
             checkNames(node, key: ScalarShape(Formats.language), value: .scalar(text), called: name)
         }
     }
