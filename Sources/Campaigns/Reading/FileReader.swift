@@ -60,7 +60,9 @@ struct FileReader {
             let list = missing.map { "`\($0)`" }.joined(separator: ", ")
             diagnostics.warn(
                 "`\(key)` has no text in \(list)", at: fields.place(of: key),
-                hint: "those customers read it in `\(text.entries.first?.language ?? languages[0])`")
+                hint:
+                    "those customers read it in `\(text.entry(for: nil, default: languages[0])?.language ?? languages[0])`"
+            )
         }
         for entry in fields.node[key]?.entries ?? []
         where !languages.contains(where: { Language.sharesPrimary($0, entry.key) }) {
