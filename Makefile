@@ -3,11 +3,11 @@
 # What Boon is built with, and what it needs when it runs.
 DEPS = ca-certificates git libcurl4-openssl-dev libsqlite3-dev tzdata
 # What the tests against real servers and a browser use. No service is started.
-TEST_SERVERS = chromium dovecot-imapd dovecot-pop3d fonts-noto-core openssl postfix python3 python3-jsonschema \
-	sqlite3 strace
+TEST_SERVERS = chromium dovecot-imapd dovecot-pop3d fonts-noto-core openssl postfix python3 python3-dkim \
+	python3-jsonschema sqlite3 strace
 SOURCES = Package.swift Sources Tests Benchmarks Modules
 
-.PHONY: deps test-servers build test check format demo bench
+.PHONY: deps test-servers build test fuzz fuzz-short check format demo bench
 
 deps:
 	@.ci/install $(DEPS)
@@ -25,6 +25,15 @@ demo: deps
 test: deps check
 	swift build --build-tests
 	swift test --skip-build
+	@$(MAKE) --no-print-directory fuzz-short
+
+# Arbitrary bytes for everything that parses: templates, mail, addresses, reports, DNS records.
+fuzz: deps
+	Tests/Fuzzing/run 1000000
+
+# The same for a minute, which `make test` does too.
+fuzz-short:
+	Tests/Fuzzing/run 20000
 
 check:
 	swift format lint --strict --recursive --parallel $(SOURCES)
