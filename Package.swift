@@ -84,7 +84,10 @@ let package = Package(
             ]),
         .target(name: "TestSupport", path: "Tests/Support"),
 
-        .executableTarget(name: "boon-bench", dependencies: ["Model", "Recording"], path: "Benchmarks"),
+        .executableTarget(
+            name: "boon-bench",
+            dependencies: ["Model", "Loyalty", "Recording", "Campaigns", "Liquid", "MIME", "Composing"],
+            path: "Benchmarks", exclude: ["Peers"]),
 
         // The build's own tool: default templates and examples go into the binary.
         .executableTarget(name: "embed"),

@@ -16,12 +16,14 @@ enum AppendBench {
                 (0..<size).map { number in
                     .points(
                         PointsEntry(
-                            kind: .earned, customer: "c-\(number)", key: "purchase:\(round)-\(number)", points: 10,
+                            kind: .earned, customer: "c-\(number)", key: "purchase:\(round)-\(number)",
+                            points: 10,
                             occurred: now, activates: now, source: "order:\(round)-\(number)", actor: "boon"))
                 })
         }
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
-        let bytes = try FileManager.default.attributesOfItem(atPath: "\(path)/points.jsonl")[.size] as? Int ?? 0
+        let bytes =
+            try FileManager.default.attributesOfItem(atPath: "\(path)/points.jsonl")[.size] as? Int ?? 0
         let bare = try bareSeconds(path: "\(path)/bare", rounds: rounds, bytes: bytes / rounds)
         figure("boon", Double(rounds * size) / seconds, "records/s")
         figure("bare write and fdatasync of the same bytes", Double(rounds * size) / bare, "records/s")

@@ -7,7 +7,8 @@ enum Bench {
     private static var all: [(name: String, run: (BenchFolder) throws -> Void)] {
         [
             ("append", AppendBench.run), ("import", ImportBench.run), ("rebuild", RebuildBench.run),
-            ("balance", BalanceBench.run),
+            ("balance", BalanceBench.run), ("liquid", LiquidBench.run), ("compose", ComposeBench.run),
+            ("memory", MemoryBench.run), ("dkim", SigningBench.run),
         ]
     }
 
@@ -15,7 +16,9 @@ enum Bench {
         let wanted = CommandLine.arguments.dropFirst()
         let unknown = wanted.filter { name in !all.contains { $0.name == name } }
         guard unknown.isEmpty else {
-            complain("there is no benchmark '\(unknown[unknown.startIndex])'; known are: \(all.map(\.name).joined(separator: ", "))")
+            complain(
+                "there is no benchmark '\(unknown[unknown.startIndex])'; known are: \(all.map(\.name).joined(separator: ", "))"
+            )
         }
         do {
             let folder = try BenchFolder()
@@ -33,7 +36,20 @@ enum Bench {
 
 /// Prints a figure with its unit.
 func figure(_ name: String, _ value: Double, _ unit: String) {
-    print("  \(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(String(format: "%12.2f", value)) \(unit)")
+    print(
+        "  \(name.padding(toLength: 44, withPad: " ", startingAt: 0)) \(String(format: "%12.2f", value)) \(unit)"
+    )
+}
+
+/// The median time of several runs, which forgives a noisy machine one slow one.
+func medianSeconds(of count: Int, _ work: () throws -> Void) rethrows -> Double {
+    var times: [Double] = []
+    for _ in 0..<count {
+        let begun = ContinuousClock.now
+        try work()
+        times.append((ContinuousClock.now - begun) / .seconds(1))
+    }
+    return times.sorted()[count / 2]
 }
 
 /// Prints the line that sums a benchmark up.

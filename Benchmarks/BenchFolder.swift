@@ -14,7 +14,8 @@ final class BenchFolder {
 
     init() throws {
         path = FileManager.default.temporaryDirectory.appending(path: "boon-bench-\(UUID().uuidString)").path
-        boon = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "boon").path
+        boon =
+            URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "boon").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let settings = """
             brand: { name: Bench, address: "Pikk 1, 10123 Tallinn" }
@@ -29,6 +30,17 @@ final class BenchFolder {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    /// A Python with the peers' packages, in a folder of its own.
+    /// - Throws: `BenchError` when it cannot be installed.
+    func python() throws -> String {
+        let python = "\(path)/python/bin/python"
+        if FileManager.default.fileExists(atPath: python) { return python }
+        _ = try ChildProcess.run(["python3", "-m", "venv", "\(path)/python"])
+        let packages = ["jinja2==3.1.6", "python-liquid==2.3.6"]
+        _ = try ChildProcess.run([python, "-m", "pip", "install", "--quiet"] + packages)
+        return python
+    }
+
     /// A CSV file of a million customers.
     func customersFile() throws -> String {
         let file = "\(path)/customers.csv"
@@ -41,7 +53,8 @@ final class BenchFolder {
             // A multiplicative order, so that identifiers do not come sorted.
             let id = number * 7_919 % Self.customerCount
             text += "c-\(id),customer\(id)@example.com,Mari\(id % 977),Maasikas\(id % 1_013),+372 5\(id),"
-            text += "\(["et", "en", "he", "kk", "th", "nl"][id % 6]),EE,Tallinn,a|b\(id % 7),2026-01-\(10 + id % 20),subscribed\n"
+            text +=
+                "\(["et", "en", "he", "kk", "th", "nl"][id % 6]),EE,Tallinn,a|b\(id % 7),2026-01-\(10 + id % 20),subscribed\n"
             if text.utf8.count > 1 << 20 {
                 handle.write(Data(text.utf8))
                 text = ""
@@ -64,7 +77,8 @@ final class BenchFolder {
         }
         for round in 0..<Self.entriesPerCustomer {
             for start in stride(from: 0, to: Self.customerCount, by: 5000) {
-                try store.record((start..<start + 5000).map { .points(Self.entry($0, round: round, at: now)) })
+                try store.record(
+                    (start..<start + 5000).map { .points(Self.entry($0, round: round, at: now)) })
             }
         }
         hasStore = true
@@ -82,8 +96,10 @@ final class BenchFolder {
 
     private static func entry(_ number: Int, round: Int, at now: Timestamp) -> PointsEntry {
         PointsEntry(
-            kind: .earned, customer: "c-\(number * 7_919 % customerCount)", key: "purchase:\(round)-\(number)",
+            kind: .earned, customer: "c-\(number * 7_919 % customerCount)",
+            key: "purchase:\(round)-\(number)",
             points: Int64(number % 90 + 1), occurred: now, activates: now, source: "order:\(round)-\(number)",
-            rule: "purchase@5be1c0de", actor: "boon", reason: "1 point per 1.00 EUR: 12.50 EUR = 12, rounded down")
+            rule: "purchase@5be1c0de", actor: "boon",
+            reason: "1 point per 1.00 EUR: 12.50 EUR = 12, rounded down")
     }
 }

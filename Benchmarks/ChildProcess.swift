@@ -11,7 +11,8 @@ struct ChildProcess {
     /// Runs a command and waits for it. Its output goes through a file, so that no pipe can fill up.
     /// - Throws: `BenchError` when it cannot be started or fails.
     static func run(_ command: [String], input: String? = nil) throws -> ChildProcess {
-        let outputPath = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString)").path
+        let outputPath = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString)")
+            .path
         defer { try? FileManager.default.removeItem(atPath: outputPath) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

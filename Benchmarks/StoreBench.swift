@@ -9,7 +9,9 @@ enum RebuildBench {
         let boon = try ChildProcess.run([folder.boon, "store", "rebuild", "--workspace", workspace])
         let journals = ["customers", "points"].map { "\(workspace)/store/\($0).jsonl" }
         let sealed = try FileManager.default.contentsOfDirectory(atPath: "\(workspace)/store")
-            .filter { $0.hasSuffix(".jsonl") && $0.split(separator: ".").count == 3 }.map { "\(workspace)/store/\($0)" }
+            .filter { $0.hasSuffix(".jsonl") && $0.split(separator: ".").count == 3 }.map {
+                "\(workspace)/store/\($0)"
+            }
         let peer = try ChildProcess.run(["sha256sum"] + journals + sealed)
         figure("boon", records / boon.seconds, "records/s (goal: 150,000)")
         figure("boon, largest memory", Double(boon.peakMemory) / 1_000_000, "MB")

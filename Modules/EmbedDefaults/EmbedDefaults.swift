@@ -29,6 +29,7 @@ struct EmbedDefaults: BuildToolPlugin {
         let found = names.compactMap { $0 as? String }.filter { name in
             Self.endings.contains { name.hasSuffix(".\($0)") }
         }
-        return found.isEmpty && Self.endings.contains(url.pathExtension) ? [path] : found.map { "\(path)/\($0)" }
+        return found.isEmpty && Self.endings.contains(url.pathExtension)
+            ? [path] : found.map { "\(path)/\($0)" }
     }
 }

@@ -1,43 +1,50 @@
 import Foundation
 import GRDB
 import Model
+import Synchronization
 
 /// The SQLite index: disposable, made from the journals, and brought up to date by whoever holds the lock.
-struct Index: Sendable {
-    let pool: DatabasePool
+///
+/// One connection reads and one writes, each opened when it is first needed: a command that only asks a question
+/// writes nothing, which makes it several times faster than with a pool.
+final class Index: Sendable {
+    private let folder: String
+    private let reader: Connection
+    private let writer: Connection
 
-    /// Opens the index, or begins an empty one where there is none or the file is no database.
-    init(folder: String) throws(StoreError) {
-        let path = Self.path(folder)
+    init(folder: String) {
+        self.folder = folder
+        reader = Connection(Self.path(folder)) { $0.readonly = true }
+        writer = Connection(Self.path(folder)) { $0.journalMode = .wal }
+    }
+
+    /// Answers a question from one consistent state.
+    func read<Answer>(_ question: (Database) throws -> Answer) throws -> Answer {
+        try reader.open().read(question)
+    }
+
+    /// Writes; only the holder of the store's lock does so. A file that is no database is begun anew.
+    func write<Answer>(_ work: (Database) throws -> Answer) throws -> Answer {
         do {
-            pool = try Self.open(path)
+            return try writer.open().writeWithoutTransaction(work)
         } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
         {
-            try Self.remove(folder: folder)
-            do { pool = try Self.open(path) } catch { throw .index(reason: "\(error)") }
-        } catch {
-            throw .index(reason: "\(error)")
+            try discard()
+            return try writer.open().writeWithoutTransaction(work)
         }
     }
 
-    static func path(_ folder: String) -> String { "\(folder)/index.sqlite" }
-
-    private static func remove(folder: String) throws(StoreError) {
-        for suffix in ["", "-wal", "-shm"] where File.exists(path(folder) + suffix) {
-            guard unlink(path(folder) + suffix) == 0 else {
-                throw File.failure(path(folder) + suffix, "removed")
+    private func discard() throws {
+        try reader.close()
+        try writer.close()
+        for suffix in ["", "-wal", "-shm"] where File.exists(Self.path(folder) + suffix) {
+            guard unlink(Self.path(folder) + suffix) == 0 else {
+                throw File.failure(Self.path(folder) + suffix, "removed")
             }
         }
     }
 
-    private static func open(_ path: String) throws -> DatabasePool {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(30)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000")
-        }
-        return try DatabasePool(path: path, configuration: configuration)
-    }
+    static func path(_ folder: String) -> String { "\(folder)/index.sqlite" }
 
     // MARK: - Checkpoints
 
@@ -55,6 +62,12 @@ struct Index: Sendable {
             checkpoints[store] = Checkpoint(file: row[1], offset: row[2], line: row[3], seq: row[4], sum: sum)
         }
         return checkpoints.count == StoreName.allCases.count ? checkpoints : nil
+    }
+
+    /// How far each journal is applied; nil without an index that can be read. Changes nothing.
+    func checkpoints() -> [StoreName: Checkpoint]? {
+        guard File.exists(Self.path(folder)) else { return nil }
+        return try? read { try Self.checkpoints($0) }
     }
 
     static func save(_ checkpoint: Checkpoint, of store: StoreName, in database: Database) throws {
@@ -78,5 +91,39 @@ struct Index: Sendable {
     static func finishTables(_ database: Database) throws {
         try database.execute(sql: IndexSchema.lookups)
         try database.execute(sql: "PRAGMA user_version = \(IndexSchema.version)")
+    }
+}
+
+/// A connection to the index that is opened when it is first needed.
+private final class Connection: Sendable {
+    private let path: String
+    private let configuration: Configuration
+    private let queue = Mutex<DatabaseQueue?>(nil)
+
+    init(_ path: String, _ configure: (inout Configuration) -> Void) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000")
+        }
+        configure(&configuration)
+        self.configuration = configuration
+    }
+
+    func open() throws -> DatabaseQueue {
+        try queue.withLock { known in
+            if let known { return known }
+            let opened = try DatabaseQueue(path: path, configuration: configuration)
+            known = opened
+            return opened
+        }
+    }
+
+    func close() throws {
+        try queue.withLock { known in
+            try known?.close()
+            known = nil
+        }
     }
 }

@@ -31,7 +31,7 @@ package final class Store: Sendable {
         }
         self.lock = lock
         writer = Mutex(StoreWriter(folder: folder, sealSize: sealSize, clock: clock))
-        index = try Index(folder: folder)
+        index = Index(folder: folder)
         try catchUpUnlessBusy()
     }
 
@@ -40,7 +40,7 @@ package final class Store: Sendable {
     /// Answers a question from one consistent state of the index. Never waits for a writer.
     package func read<Answer>(_ question: (IndexView) throws -> Answer) throws -> Answer {
         do {
-            return try index.pool.read { try question(IndexView($0)) }
+            return try index.read { try question(IndexView($0)) }
         } catch let error as DatabaseError {
             throw StoreError.index(reason: "\(error)")
         }
@@ -121,7 +121,7 @@ package final class Store: Sendable {
         try lock.lock()
         defer { lock.unlock() }
         do {
-            return try index.pool.writeWithoutTransaction(work)
+            return try index.write(work)
         } catch let error as DatabaseError {
             throw StoreError.index(reason: "\(error)")
         }
@@ -130,7 +130,7 @@ package final class Store: Sendable {
     /// Mends the index after a crash. A reader does not wait for a living writer, whose transaction brings the
     /// index up to date; only without any index at all it must.
     private func catchUpUnlessBusy() throws {
-        let known = try index.pool.read { try Index.checkpoints($0) }
+        let known = index.checkpoints()
         let isCurrent = try known?.allSatisfy { store, checkpoint in
             let files = JournalFiles(folder: folder, store: store)
             return try JournalState(files, against: checkpoint) == .same

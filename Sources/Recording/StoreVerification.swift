@@ -23,9 +23,9 @@ extension Store {
         folder: String, progress: (Int) -> Void = { _ in }
     ) throws -> [JournalReport] {
         guard File.exists(folder) else { throw StoreError.missingFile(folder) }
-        let lock = try File("\(folder)/lock", flags: O_RDWR | O_CREAT)
+        let lock = try File("\(folder)/lock", flags: O_RDWR)
         try lock?.lock()
-        let applied = try? Index(folder: folder).pool.read { try Index.checkpoints($0) }
+        let applied = Index(folder: folder).checkpoints()
         let ends = try StoreName.allCases.map { store in
             let files = JournalFiles(folder: folder, store: store)
             return (

@@ -99,6 +99,8 @@ final class StoreWriter {
         do {
             for store in batch.keys { try journals[store]?.sync() }
         } catch {
+            // Whether the lines are on the disk is not known, so nobody shall read them from memory either.
+            for (store, part) in batch { try? journals[store]?.takeBack(to: part.start) }
             failure = error
             throw error
         }

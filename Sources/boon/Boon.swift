@@ -1,6 +1,6 @@
 import ArgumentParser
+import Campaigns
 import Foundation
-import Recording
 
 /// The command, and how its errors become sentences and exit codes.
 @main
@@ -16,30 +16,44 @@ struct Boon: AsyncParsableCommand {
                 subcommands: [CheckCommand.self, PreviewCommand.self, SendCommand.self, RunsCommand.self]),
             CommandGroup(
                 name: "Customers",
-                subcommands: [CustomersCommand.self, OrdersCommand.self, PointsCommand.self, SurveysCommand.self]),
-            CommandGroup(name: "Workshop", subcommands: [RenderCommand.self, SchemaCommand.self, InboxCommand.self]),
+                subcommands: [
+                    CustomersCommand.self, OrdersCommand.self, PointsCommand.self, SurveysCommand.self,
+                ]),
+            CommandGroup(
+                name: "Workshop", subcommands: [RenderCommand.self, SchemaCommand.self, InboxCommand.self]),
             CommandGroup(name: "Stores", subcommands: [StoreCommand.self]),
             CommandGroup(name: "First steps", subcommands: [DemoCommand.self]),
         ])
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command: any ParsableCommand
+            do { command = try parseAsRoot() } catch { leave(error) }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
-        } catch let failure as Failure {
-            Console.error(failure.description)
-            Foundation.exit(failure.kind.rawValue)
-        } catch let error as StoreError {
-            Console.error(error.description)
-            Foundation.exit(Failure.Kind.outside.rawValue)
-        } catch let code as ExitCode {
-            Foundation.exit(code.rawValue)
         } catch {
-            leave(error)
+            Foundation.exit(report(error))
+        }
+    }
+
+    /// Says what went wrong.
+    /// - Returns: the exit code.
+    private static func report(_ error: any Error) -> Int32 {
+        switch error {
+        case let code as ExitCode: return code.rawValue
+        case is CleanExit, is ValidationError: leave(error)
+        case let failure as Failure:
+            Console.error(failure.description)
+            return failure.kind.rawValue
+        case let error as WorkspaceError:
+            Console.error(error.description)
+            return Failure.Kind.input.rawValue
+        default:
+            Console.error("\(error)")
+            return Failure.Kind.outside.rawValue
         }
     }
 

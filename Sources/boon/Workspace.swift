@@ -42,7 +42,8 @@ struct Workspace: Sendable {
         }
         self.settings = settings
         guard let zone = TimeZone(identifier: settings.timezone) else {
-            throw Failure.input("the time zone '\(settings.timezone)' of boon.yaml is not known on this machine")
+            throw Failure.input(
+                "the time zone '\(settings.timezone)' of boon.yaml is not known on this machine")
         }
         self.zone = zone
     }

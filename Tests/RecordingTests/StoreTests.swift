@@ -193,6 +193,6 @@ struct StoreTests {
 
     /// Moves the write-ahead log into index.sqlite, so that the file alone is a whole index.
     private func checkpointIndex() throws {
-        _ = try Index(folder: folder.path).pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        _ = try Index(folder: folder.path).write { try $0.checkpoint(.truncate) }
     }
 }

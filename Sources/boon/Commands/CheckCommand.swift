@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaigns
+import Composing
 import Foundation
 
 /// `boon check`: everything that is wrong in a workspace's files, at once.
@@ -14,9 +15,14 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let definitions = try Definitions.read(
             workspace: place.workspace, environment: ProcessInfo.processInfo.environment)
-        for diagnostic in definitions.diagnostics { Console.print(diagnostic.description) }
-        let errors = definitions.diagnostics.count { $0.severity == .error }
-        let warnings = definitions.diagnostics.count - errors
+        var diagnostics = definitions.diagnostics
+        if let settings = definitions.settings {
+            let templates = TemplateLibrary(workspace: place.workspace, builtIn: EmbeddedFiles.texts)
+            diagnostics += templates.check(currency: settings.currency)
+        }
+        for diagnostic in diagnostics { Console.print(diagnostic.description) }
+        let errors = diagnostics.count { $0.severity == .error }
+        let warnings = diagnostics.count - errors
         Console.note(summary(of: definitions, errors: errors, warnings: warnings))
         if errors > 0 || strict && warnings > 0 { throw ExitCode(Failure.Kind.input.rawValue) }
     }
@@ -27,7 +33,8 @@ struct CheckCommand: ParsableCommand {
             counted(definitions.surveys.count, "survey"), counted(definitions.contests.count, "contest"),
             definitions.programme == nil ? "no programme" : "1 programme",
         ]
-        return "\(found.joined(separator: ", ")): \(counted(errors, "error")), \(counted(warnings, "warning"))"
+        return
+            "\(found.joined(separator: ", ")): \(counted(errors, "error")), \(counted(warnings, "warning"))"
     }
 }
 

@@ -6,7 +6,8 @@ import Recording
 /// `boon customers`: who may be mailed.
 struct CustomersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "customers", abstract: "Import customers, look one up.", subcommands: [Import.self, Show.self])
+        commandName: "customers", abstract: "Import customers, look one up.",
+        subcommands: [Import.self, Show.self])
 
     /// `boon customers import`
     struct Import: ParsableCommand {

@@ -24,14 +24,17 @@ struct ImportArguments: ParsableArguments {
     @Flag(help: "Take 'subscribed' in the file as valid for customers who have unsubscribed.")
     var resubscribe = false
 
-    @Option(help: ArgumentHelp("The currency of amounts that name none (default: boon.yaml's).", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "The currency of amounts that name none (default: boon.yaml's).", valueName: "code"))
     var currency: String?
 
     func options(for workspace: Workspace) throws -> ImportOptions {
         var map: [String: String] = [:]
         for pair in self.map {
             guard let sign = pair.firstIndex(of: "=") else {
-                throw Failure.usage("--map takes THEIRS=OURS, such as --map customer_id=customer; '\(pair)' has no =")
+                throw Failure.usage(
+                    "--map takes THEIRS=OURS, such as --map customer_id=customer; '\(pair)' has no =")
             }
             map[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
         }

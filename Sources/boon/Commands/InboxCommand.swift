@@ -5,7 +5,8 @@ import Model
 /// `boon inbox`: sees what would be sent, without sending it to anyone.
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inbox", abstract: "Take every mail on this machine and show it on a web page; deliver none.",
+        commandName: "inbox",
+        abstract: "Take every mail on this machine and show it on a web page; deliver none.",
         discussion: "For development: it listens on 127.0.0.1 only and keeps messages in memory.")
 
     @Option(help: "The port that takes mail (SMTP).")

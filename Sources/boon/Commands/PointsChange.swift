@@ -9,7 +9,8 @@ struct ChangeOptions: ParsableArguments {
     @Option(help: "Who does it (default: the user's name).")
     var actor: String?
 
-    @Option(help: "A key of your own: the same request with the same key is done once, however often it is sent.")
+    @Option(
+        help: "A key of your own: the same request with the same key is done once, however often it is sent.")
     var key: String?
 
     func occasion(source: String, reason: String?) -> Occasion {
@@ -45,7 +46,8 @@ enum PointsChange {
         let balance = ledger.balance(at: .now)
         let entry = decision.entry
         let verb = entry.points < 0 ? "taken from" : "given to"
-        var sentence = "\(grouped(entry.points.magnitude)) points \(verb) \(customer.id): \(grouped(balance.available)) available"
+        var sentence =
+            "\(grouped(entry.points.magnitude)) points \(verb) \(customer.id): \(grouped(balance.available)) available"
         if case .again = decision { sentence += " (this key was used before: nothing changed)" }
         Console.print(sentence)
     }
@@ -110,10 +112,12 @@ struct PointsSpend: ParsableCommand {
         let rewards = workspace.definitions.programme?.rewards ?? []
         guard let known = rewards.first(where: { $0.id == reward }) else {
             let names = rewards.map(\.id).joined(separator: ", ")
-            throw Failure.input("there is no reward '\(reward)'; known are: \(names.isEmpty ? "none" : names)")
+            throw Failure.input(
+                "there is no reward '\(reward)'; known are: \(names.isEmpty ? "none" : names)")
         }
         if let points, points != known.points {
-            throw Failure.usage("the reward '\(reward)' costs \(known.points) points, not \(points); leave the number out")
+            throw Failure.usage(
+                "the reward '\(reward)' costs \(known.points) points, not \(points); leave the number out")
         }
         return (known.points, "reward:\(reward)")
     }

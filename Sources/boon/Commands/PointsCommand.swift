@@ -30,23 +30,28 @@ struct PointsArguments: ParsableArguments {
 
 /// The past or future instant that a question is about.
 struct AsOfOption: ParsableArguments {
-    @Option(help: "As of a day (its end) or an instant, such as 2026-11-21 or 2026-11-21T09:00:00Z (default: now).")
+    @Option(
+        help:
+            "As of a day (its end) or an instant, such as 2026-11-21 or 2026-11-21T09:00:00Z (default: now).")
     var asOf: String?
 
     func instant(in zone: TimeZone) throws -> Timestamp {
         guard let asOf else { return .now }
         if let instant = Timestamp(rfc3339: asOf) { return instant }
         guard let date = CalendarDate(asOf), let midnight = ClockTime(hour: 0, minute: 0) else {
-            throw Failure.usage("--as-of takes a day such as 2026-11-21 or an instant such as 2026-11-21T09:00:00Z")
+            throw Failure.usage(
+                "--as-of takes a day such as 2026-11-21 or an instant such as 2026-11-21T09:00:00Z")
         }
-        return Timestamp(LocalTime(date: date.adding(days: 1), clock: midnight), in: zone).advanced(milliseconds: -1)
+        return Timestamp(LocalTime(date: date.adding(days: 1), clock: midnight), in: zone).advanced(
+            milliseconds: -1)
     }
 }
 
 /// `boon points balance`
 struct PointsBalance: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "balance", abstract: "Show what a customer can spend, what is pending and what comes next.")
+        commandName: "balance",
+        abstract: "Show what a customer can spend, what is pending and what comes next.")
 
     @OptionGroup var arguments: PointsArguments
     @OptionGroup var asOf: AsOfOption
@@ -97,7 +102,9 @@ struct PointsReport: Encodable {
         missingToNextTier = standing?.next == nil ? nil : standing?.missing
         nextReward = offers?.next?.id
         missingToNextReward = offers?.next == nil ? nil : offers?.missing
-        worth = programme?.payable(with: balance.available).flatMap { $0.worth.minor > 0 ? $0.worth.description : nil }
+        worth = programme?.payable(with: balance.available).flatMap {
+            $0.worth.minor > 0 ? $0.worth.description : nil
+        }
         activations = ledger.activations(after: instant).prefix(3).map {
             Change(at: $0.at.description, points: $0.points)
         }
@@ -125,8 +132,12 @@ struct PointsReport: Encodable {
         if let nextReward, let missingToNextReward {
             lines.append(row("next reward", "\(nextReward), \(grouped(missingToNextReward)) to go"))
         }
-        for change in activations { lines.append(row("activates", "\(grouped(change.points)) at \(instant(change.at))")) }
-        for change in expiries { lines.append(row("expires", "\(grouped(change.points)) at \(instant(change.at))")) }
+        for change in activations {
+            lines.append(row("activates", "\(grouped(change.points)) at \(instant(change.at))"))
+        }
+        for change in expiries {
+            lines.append(row("expires", "\(grouped(change.points)) at \(instant(change.at))"))
+        }
         return lines
     }
 }

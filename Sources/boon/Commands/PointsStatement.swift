@@ -8,7 +8,8 @@ import TextTable
 /// `boon points statement`: every movement with the balance after it.
 struct PointsStatement: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "statement", abstract: "List everything that changed a customer's points, with the balance.")
+        commandName: "statement",
+        abstract: "List everything that changed a customer's points, with the balance.")
 
     @OptionGroup var arguments: PointsArguments
     @OptionGroup var asOf: AsOfOption
@@ -27,13 +28,16 @@ struct PointsStatement: ParsableCommand {
 
         init(_ line: StatementLine) {
             at = line.instant.description
-            what = switch line.what {
-            case .entry(let kind): kind.rawValue
-            case .activated: "activated"
-            case .expired: "expired"
-            }
+            what =
+                switch line.what {
+                case .entry(let kind): kind.rawValue
+                case .activated: "activated"
+                case .expired: "expired"
+                }
             (points, available, pending) = (line.points, line.balance.available, line.balance.pending)
-            (source, rule, actor, reason) = (line.entry.source, line.entry.rule, line.entry.actor, line.entry.reason)
+            (source, rule, actor, reason) = (
+                line.entry.source, line.entry.rule, line.entry.actor, line.entry.reason
+            )
         }
     }
 

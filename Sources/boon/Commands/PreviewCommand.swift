@@ -8,7 +8,8 @@ import Recording
 /// `boon preview`: the mail that one customer would get.
 struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview", abstract: "Write the mail that a customer would get; nothing is sent or recorded.",
+        commandName: "preview",
+        abstract: "Write the mail that a customer would get; nothing is sent or recorded.",
         discussion: "Without --out the plain text is printed. The ending of --out says what is written.")
 
     @OptionGroup var place: WorkspaceOptions
@@ -16,7 +17,8 @@ struct PreviewCommand: ParsableCommand {
     var campaign: String
     @Option(help: "Whose mail: an id or an address.")
     var customer: String
-    @Option(help: ArgumentHelp("Where to write: .html, .txt, or .eml for the whole message.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Where to write: .html, .txt, or .eml for the whole message.", valueName: "file"))
     var out: String?
 
     func run() throws {

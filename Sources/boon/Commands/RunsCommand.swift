@@ -72,7 +72,8 @@ struct RunsCommand: ParsableCommand {
             Console.heading(detail.run.run)
             Console.print("\(counted(detail.run.recipients, "recipient")), planned \(detail.run.planned)")
             for (state, count) in detail.run.states.sorted(by: { $0.key < $1.key }) {
-                Console.print("  \(state.padding(toLength: 10, withPad: " ", startingAt: 0)) \(grouped(count))")
+                Console.print(
+                    "  \(state.padding(toLength: 10, withPad: " ", startingAt: 0)) \(grouped(count))")
             }
             for recipient in detail.recipients {
                 let reply = recipient.reply.map { ": \($0)" } ?? ""

@@ -10,7 +10,8 @@ import Recording
 /// `boon send`: a campaign to its audience, once.
 struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "send", abstract: "Send a campaign to its audience, or go on with a run that was cut off.")
+        commandName: "send",
+        abstract: "Send a campaign to its audience, or go on with a run that was cut off.")
 
     @OptionGroup var place: WorkspaceOptions
     @Argument(help: "The campaign's identifier.")

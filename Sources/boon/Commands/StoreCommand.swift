@@ -32,7 +32,8 @@ struct StoreCommand: ParsableCommand {
 
         private func show(_ report: JournalReport) {
             let name = report.store.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
-            Console.print("\(name) \(grouped(report.records)) records, \(report.damage == nil ? "sound" : "DAMAGED")")
+            Console.print(
+                "\(name) \(grouped(report.records)) records, \(report.damage == nil ? "sound" : "DAMAGED")")
             if let sentence = report.damage ?? report.unfinished { Console.print("  \(sentence)") }
         }
 
@@ -63,7 +64,8 @@ struct StoreCommand: ParsableCommand {
             progress.finish()
             let seconds = max((ContinuousClock.now - begun) / .seconds(1), 0.001)
             Console.print(
-                "The index was made anew from \(grouped(records)) records (\(grouped(Int(Double(records) / seconds)))/s).")
+                "The index was made anew from \(grouped(records)) records (\(grouped(Int(Double(records) / seconds)))/s)."
+            )
         }
     }
 }

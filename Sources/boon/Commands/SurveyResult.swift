@@ -55,7 +55,9 @@ struct SurveyResult: Encodable {
             (nps, counts, self.mean, satisfied, words) = (nil, Self.counts(chosen), nil, nil, nil)
         case .text:
             kind = "text"
-            (nps, counts, self.mean, satisfied, words) = (nil, nil, nil, nil, Array(values.suffix(10).reversed()))
+            (nps, counts, self.mean, satisfied, words) = (
+                nil, nil, nil, nil, Array(values.suffix(10).reversed())
+            )
         }
     }
 
@@ -74,14 +76,20 @@ struct SurveyResult: Encodable {
     var lines: [String] {
         var lines = ["\(question) (\(kind)): \(counted(answers, "answer"))"]
         if let nps {
-            lines.append("  NPS \(Self.signed(nps.score)), 95 % between \(Self.signed(nps.from)) and \(Self.signed(nps.to))")
-            lines.append("  \(nps.promoters) promoters, \(nps.passives) passives, \(nps.detractors) detractors")
+            lines.append(
+                "  NPS \(Self.signed(nps.score)), 95 % between \(Self.signed(nps.from)) and \(Self.signed(nps.to))"
+            )
+            lines.append(
+                "  \(nps.promoters) promoters, \(nps.passives) passives, \(nps.detractors) detractors")
         }
         if let mean { lines.append("  mean \(Self.decimal(mean))") }
         if let satisfied { lines.append("  satisfied \(Self.decimal(100 * satisfied)) %") }
-        for (value, count) in (counts ?? [:]).sorted(by: { $0.key.localizedStandardCompare($1.key) == .orderedAscending }) {
+        for (value, count) in (counts ?? [:]).sorted(by: {
+            $0.key.localizedStandardCompare($1.key) == .orderedAscending
+        }) {
             let bar = String(repeating: "█", count: answers == 0 ? 0 : count * 30 / answers)
-            lines.append("  \(value.padding(toLength: 12, withPad: " ", startingAt: 0)) \(grouped(count)) \(bar)")
+            lines.append(
+                "  \(value.padding(toLength: 12, withPad: " ", startingAt: 0)) \(grouped(count)) \(bar)")
         }
         for word in words ?? [] { lines.append("  “\(word)”") }
         return lines

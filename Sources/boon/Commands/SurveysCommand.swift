@@ -54,17 +54,20 @@ struct SurveyAnswer: ParsableCommand {
                     occurred: now, via: "desk"))
         }
         try store.record(events)
-        Console.print("\(counted(events.count, "answer")) of \(known.id) recorded for \(survey.id), wave \(wave)")
+        Console.print(
+            "\(counted(events.count, "answer")) of \(known.id) recorded for \(survey.id), wave \(wave)")
     }
 }
 
 extension Survey {
     /// Reads `question=answer` and checks the answer against the question.
     fileprivate func answer(_ text: String) throws -> (question: String, value: String) {
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard parts.count == 2, let question = questions.first(where: { $0.id == parts[0] }) else {
             let known = questions.map(\.id).joined(separator: ", ")
-            throw Failure.usage("'\(text)' is no answer to '\(id)'; say QUESTION=ANSWER, questions are: \(known)")
+            throw Failure.usage(
+                "'\(text)' is no answer to '\(id)'; say QUESTION=ANSWER, questions are: \(known)")
         }
         if let sentence = question.fault(in: parts[1]) {
             throw Failure.input("'\(parts[1])' does not answer '\(question.id)': \(sentence)")
@@ -103,7 +106,8 @@ extension Question {
 /// `boon surveys report`
 struct SurveyReport: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Show a survey's results, the last answer of each customer and wave counted.")
+        commandName: "report",
+        abstract: "Show a survey's results, the last answer of each customer and wave counted.")
 
     @OptionGroup var place: WorkspaceOptions
     @OptionGroup var listing: ListingOptions

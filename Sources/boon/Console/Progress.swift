@@ -35,7 +35,9 @@ final class Progress: Sendable {
 
     /// So many are counted by now, and so much of the whole is done, where that is measured in something else.
     func set(count: Int, done: Int, of total: Int) {
-        update { $0.count = count; $0.done = done; $0.total = total }
+        update {
+            $0.count = count; $0.done = done; $0.total = total
+        }
     }
 
     /// Takes the bar away, so that what follows stands on a line of its own.
@@ -56,12 +58,15 @@ final class Progress: Sendable {
     }
 
     private func text(_ state: State, after seconds: Double) -> String {
-        var line = "\(label) \(grouped(state.count)) \(unit), \(grouped(Int(Double(state.count) / seconds)))/s"
+        var line =
+            "\(label) \(grouped(state.count)) \(unit), \(grouped(Int(Double(state.count) / seconds)))/s"
         guard let total = state.total, total > 0, state.done > 0 else { return line }
         let share = min(1, Double(state.done) / Double(total))
         let filled = Int(share * 20)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-        line = "\(label) \(Console.isErrorTerminal ? bar + " " : "")\(Int(share * 100)) %, " + line.dropFirst(label.count + 1)
+        line =
+            "\(label) \(Console.isErrorTerminal ? bar + " " : "")\(Int(share * 100)) %, "
+            + line.dropFirst(label.count + 1)
         return line + ", \(Self.time(seconds * (1 - share) / share)) left"
     }
 

@@ -9,7 +9,8 @@ import Recording
 /// `boon demo`: the main way from files to inbox, on embedded examples, on this machine alone.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Import, send and spend with the built-in examples; nothing leaves this machine.")
+        commandName: "demo",
+        abstract: "Import, send and spend with the built-in examples; nothing leaves this machine.")
 
     @Flag(help: "Stay up after the end, as on a terminal, or do not.")
     var stay: Staying = Console.isTerminal ? .stay : .leave
@@ -30,8 +31,10 @@ struct DemoCommand: AsyncParsableCommand {
         Console.print("\(demo.path)\n")
 
         try importFiles(of: demo, into: store, of: workspace)
-        Console.heading("\nA campaign to everyone, in \(try workspace.campaign(Self.campaign).languages.count) languages")
-        let sending = try Sending(workspace: workspace, campaign: try workspace.campaign(Self.campaign), store: store)
+        Console.heading(
+            "\nA campaign to everyone, in \(try workspace.campaign(Self.campaign).languages.count) languages")
+        let sending = try Sending(
+            workspace: workspace, campaign: try workspace.campaign(Self.campaign), store: store)
         try await sending.run(again: false, limit: nil)
         try await checkArrivals(in: inbox, store)
         let customer = try spend(in: workspace, store)
@@ -56,7 +59,8 @@ struct DemoCommand: AsyncParsableCommand {
             store: store, options: ImportOptions(currency: workspace.settings.currency, zone: workspace.zone))
         Console.heading("Customers and orders")
         let customers = try ImportReport.run("customer") {
-            try importer.importCustomers(from: demo.file("examples/customers.csv"), using: &generator, progress: $0)
+            try importer.importCustomers(
+                from: demo.file("examples/customers.csv"), using: &generator, progress: $0)
         }
         let orders = try ImportReport.run("order") {
             try importer.importOrders(from: demo.file("examples/orders.csv"), using: &generator, progress: $0)
@@ -79,7 +83,8 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let arrived = inbox.mailbag.messages.flatMap(\.recipients).sorted()
         guard arrived == expected.sorted(), !expected.isEmpty else {
-            throw Failure.outside("the mails that arrived are not those that were sent; this is a fault of Boon")
+            throw Failure.outside(
+                "the mails that arrived are not those that were sent; this is a fault of Boon")
         }
         Console.print("every one of the \(counted(arrived.count, "mail")) arrived, once each")
     }
@@ -95,8 +100,12 @@ struct DemoCommand: AsyncParsableCommand {
                 return ledger.balance(at: .now).available >= reward.points
             }
         }
-        guard let buyer else { throw Failure.input("nobody has \(reward.points) points; this is a fault of Boon") }
-        Console.heading("\n\(buyer.firstName ?? buyer.id.text) gets \(reward.text[language: "en"] ?? reward.id) for \(reward.points) points")
+        guard let buyer else {
+            throw Failure.input("nobody has \(reward.points) points; this is a fault of Boon")
+        }
+        Console.heading(
+            "\n\(buyer.firstName ?? buyer.id.text) gets \(reward.text[language: "en"] ?? reward.id) for \(reward.points) points"
+        )
         let occasion = Occasion(
             key: "demo", at: .now, source: "reward:\(reward.id)", actor: "demo", reason: "at the counter")
         try PointsChange.commit(buyer, in: store, of: workspace, key: occasion.key) {

@@ -10,16 +10,19 @@ struct DemoWorkspace {
     ///   - smtpPort: where the inbox takes mail.
     ///   - today: the example's last order is moved to the day before, and all others with it.
     init(smtpPort: Int, today: CalendarDate) throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "boon-demo-\(UUID().uuidString.prefix(8))").path
+        path =
+            FileManager.default.temporaryDirectory.appending(path: "boon-demo-\(UUID().uuidString.prefix(8))")
+            .path
         for (name, text) in EmbeddedFiles.texts {
             let file = URL(filePath: path).appending(path: name)
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            let content = switch name {
-            case "boon.yaml": text.replacing(":2525", with: ":\(smtpPort)")
-            case "examples/orders.csv": Self.orders(text, endingBefore: today)
-            default: text
-            }
+            let content =
+                switch name {
+                case "boon.yaml": text.replacing(":2525", with: ":\(smtpPort)")
+                case "examples/orders.csv": Self.orders(text, endingBefore: today)
+                default: text
+                }
             try content.write(to: file, atomically: true, encoding: .utf8)
         }
     }
@@ -31,7 +34,9 @@ struct DemoWorkspace {
 
     /// The example's orders on later days: points of old orders would have expired.
     private static func orders(_ csv: String, endingBefore today: CalendarDate) -> String {
-        var rows = csv.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        var rows = csv.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         guard let column = rows.first?.firstIndex(of: "at") else { return csv }
         let days = rows.dropFirst().compactMap { CalendarDate($0[column].prefix(10)) }
         guard let last = days.max() else { return csv }

@@ -66,11 +66,13 @@ struct PointsRun {
 
     /// The entries that a customer's orders lack, oldest order first, since what came before may raise the tier.
     private static func entries(
-        of customer: CustomerID, under programme: Programme, in view: IndexView, counting summary: inout Summary
+        of customer: CustomerID, under programme: Programme, in view: IndexView,
+        counting summary: inout Summary
     ) throws -> [Event] {
         var ledger = try Ledger(customer: customer, entries: try view.points(of: customer))
         var events: [Event] = []
-        for order in try view.orders(of: customer) where ledger.entry(key: Programme.purchaseKey(order.id)) == nil {
+        for order in try view.orders(of: customer)
+        where ledger.entry(key: Programme.purchaseKey(order.id)) == nil {
             guard case .points(.new(let entry)) = try programme.earn(for: order, in: ledger) else {
                 summary.without += 1
                 continue

@@ -57,7 +57,8 @@ final class BatchSource: Sendable {
             while state.stopped == nil, state.left > 0, state.phase != .done {
                 let batch = try store.read { view in
                     try view.recipients(
-                        of: run, in: state.phase.states, due: state.phase == .due ? now : nil, after: state.last,
+                        of: run, in: state.phase.states, due: state.phase == .due ? now : nil,
+                        after: state.last,
                         limit: min(size, state.left))
                 }
                 guard let final = batch.last else {

@@ -33,7 +33,8 @@ struct DryRun {
         let tally = try compose(members.prefix(limit ?? .max), at: now)
         let composed = tally.languages.values.reduce(0, +)
         let split = tally.languages.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
-        Console.print("\(counted(members.count, "recipient")) in the audience of '\(campaign.id)'; nothing was sent")
+        Console.print(
+            "\(counted(members.count, "recipient")) in the audience of '\(campaign.id)'; nothing was sent")
         if composed > 0 {
             Console.print(
                 "\(counted(composed, "message")) composed (\(split.joined(separator: ", "))), "

@@ -5,7 +5,9 @@ import Foundation
 extension Workspace {
     /// The relay that messages go to: the first one of boon.yaml.
     func relay() throws -> Delivering.Relay {
-        guard let file = settings.relays.first else { throw Failure.input("boon.yaml names no relay; add one under relays:") }
+        guard let file = settings.relays.first else {
+            throw Failure.input("boon.yaml names no relay; add one under relays:")
+        }
         let scheme = file.security == .implicitTLS ? "smtps" : "smtp"
         let host = file.host.utf8.contains(UInt8(ascii: ":")) ? "[\(file.host)]" : file.host
         do {

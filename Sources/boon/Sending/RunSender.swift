@@ -2,6 +2,7 @@ import Delivering
 import MIME
 import Model
 import Recording
+import Synchronization
 
 /// Sends a planned run: batches are composed, named in an intent, handed over and their outcomes recorded.
 ///
@@ -15,8 +16,11 @@ struct RunSender: Sendable {
     let source: BatchSource
     let mailer: Mailer
     let progress: Progress
+    private let streak = Streak()
 
     private static let batchesUnderWay = 3
+    /// So many deferred messages in a row say that nothing gets through; going on would only spend attempts.
+    private static let hopeless = 1000
 
     /// Sends until nothing is left or something stops it.
     /// - Returns: why it stopped early; nil when every recipient had their turn.
@@ -73,7 +77,7 @@ struct RunSender: Sendable {
             for parcel in parcels {
                 group.addTask {
                     let outcome = await connections.deliver(parcel.envelope, parcel.message)
-                    if case .pause(let reason) = outcome.verdict { source.stop(reason) }
+                    heed(outcome)
                     progress.advance(by: 1)
                     let now = Timestamp.now
                     return outcome.record(
@@ -83,5 +87,39 @@ struct RunSender: Sendable {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
+    }
+
+    /// Stops the run when the relay refuses us, or when nothing gets through.
+    private func heed(_ outcome: Outcome) {
+        switch outcome.verdict {
+        case .pause(let reason): source.stop(reason)
+        case .accepted, .refused: streak.end()
+        case .deferred:
+            let count = streak.grow()
+            if count >= Self.hopeless {
+                source.stop(
+                    "\(grouped(count)) messages in a row were deferred, the last with \"\(outcome.reply)\"; "
+                        + "mend what is wrong, then send again")
+            }
+        case .inDoubt, .withdrawn: break
+        }
+    }
+}
+
+/// Counts what happens again and again without anything else in between.
+private final class Streak: Sendable {
+    private let count = Mutex(0)
+
+    /// Once more.
+    /// - Returns: how often by now.
+    func grow() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+
+    func end() {
+        count.withLock { $0 = 0 }
     }
 }

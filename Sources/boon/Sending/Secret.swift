@@ -6,9 +6,11 @@ import Foundation
 /// folder, which is made on first use and which nobody else may read.
 enum Secret {
     static func signer(of workspace: Workspace) throws -> LinkSigner {
-        let key = try ProcessInfo.processInfo.environment["BOON_SECRET"].map(key(hex:)) ?? stored(in: workspace)
+        let key =
+            try ProcessInfo.processInfo.environment["BOON_SECRET"].map(key(hex:)) ?? stored(in: workspace)
         guard let signer = LinkSigner(key: key) else {
-            throw Failure.input("the secret of the links is shorter than 32 bytes; 'openssl rand -hex 32' makes one")
+            throw Failure.input(
+                "the secret of the links is shorter than 32 bytes; 'openssl rand -hex 32' makes one")
         }
         return signer
     }

@@ -32,15 +32,20 @@ struct Sending {
         let planner = RunPlanner(store: store, definitions: workspace.definitions, zone: workspace.zone)
         let planned = try planner.run(of: campaign, again: again, now: now)
         let source = BatchSource(
-            store: store, run: planned.run.id, resends: campaign.inDoubt == .resend, size: relay.batch, limit: limit,
+            store: store, run: planned.run.id, resends: campaign.inDoubt == .resend, size: relay.batch,
+            limit: limit,
             now: now)
-        let interrupt = Interrupt { source.stop("Sending was interrupted; 'boon send \(campaign.id)' goes on with it.") }
+        let interrupt = Interrupt {
+            source.stop("Sending was interrupted; 'boon send \(campaign.id)' goes on with it.")
+        }
         defer { interrupt.cancel() }
         let open = planned.counts.filter { $0.key == .planned || $0.key == .deferred }.values.reduce(0, +)
         let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
         let sender = RunSender(
-            store: store, run: planned.run.id, relay: relay, connections: RelayConnections(to: relay), source: source,
-            mailer: Mailer(store: store, composer: composer, run: planned.run.id, now: now), progress: progress)
+            store: store, run: planned.run.id, relay: relay, connections: RelayConnections(to: relay),
+            source: source,
+            mailer: Mailer(store: store, composer: composer, run: planned.run.id, now: now),
+            progress: progress)
         let stopped = try await sender.send()
         progress.finish()
         try conclude(planned.run.id, stopped: stopped)
@@ -54,8 +59,9 @@ struct Sending {
         if open == 0 && summary.finished == nil { try store.record([.runFinished(run)]) }
         let states = RecipientState.allCases.filter { $0 != .planned && summary.counts[$0] != nil }
         let parts = states.map { "\(grouped(summary.counts[$0] ?? 0)) \($0.words)" }
-        Console.print("\(run): \(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))"
-            + (open > 0 ? ", \(grouped(open)) still to send" : ""))
+        Console.print(
+            "\(run): \(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))"
+                + (open > 0 ? ", \(grouped(open)) still to send" : ""))
         let doubtful = (summary.counts[.intended] ?? 0) + (summary.counts[.inDoubt] ?? 0)
         if doubtful > 0 {
             Console.warning(

@@ -1,0 +1,139 @@
+import Campaigns
+import Foundation
+import Model
+import Recording
+import Testing
+
+@testable import Planning
+
+@Suite("Planning a run by hand")
+struct RunPlannerTests {
+    private static let now = Timestamp(milliseconds: 1_795_251_600_000)
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)")
+        .path
+    private let store: Store
+    private let zone: TimeZone
+
+    init() throws {
+        store = try Store(folder: folder) { Self.now }
+        zone = try #require(TimeZone(identifier: "Europe/Tallinn"))
+    }
+
+    private func definitions(audience: String) throws -> Definitions {
+        let settings = """
+            brand: { name: Kohv, address: "Pikk 1" }
+            from: Kohv <tere@kohv.example>
+            relays: [ { relay: main, url: "smtp://127.0.0.1:2525", tls: none } ]
+            """
+        let campaign = """
+            campaign: news
+            audience: \(audience)
+            subject: News
+            modules: [ { proposition: { headline: News } } ]
+            """
+        let programme = """
+            programme: beans
+            unit: { one: bean, many: beans }
+            earn: [ { rule: purchase, per: 1 EUR, points: 1 } ]
+            """
+        let definitions = Definitions.read(
+            files: [
+                "boon.yaml": Array(settings.utf8), "campaigns/news.yaml": Array(campaign.utf8),
+                "campaigns/beans.yaml": Array(programme.utf8),
+            ], environment: [:])
+        #expect(!definitions.hasErrors, "\(definitions.diagnostics)")
+        return definitions
+    }
+
+    private func save(_ number: Int, country: String?, consent: Consent = .subscribed, orders: Int = 0) throws
+    {
+        let id = CustomerID("c-\(number)")
+        var customer = Customer(id: id, email: "c\(number)@example.com", consent: consent)
+        customer.country = country
+        try store.record([.customerSaved(customer)])
+        let euro = try #require(Currency("EUR"))
+        for order in 0..<orders {
+            try store.record([
+                .orderSaved(
+                    Order(
+                        id: "o-\(number)-\(order)", customer: id, at: Self.now, currency: euro,
+                        lines: [OrderLine(total: 1000)]))
+            ])
+        }
+    }
+
+    private func plan(_ audience: String, again: Bool = false, at now: Timestamp = Self.now) throws
+        -> RunSummary
+    {
+        let definitions = try definitions(audience: audience)
+        let campaign = try #require(definitions.campaigns["news"])
+        return try RunPlanner(store: store, definitions: definitions, zone: zone)
+            .run(of: campaign, again: again, now: now)
+    }
+
+    private func recipients(of run: RunSummary) throws -> [String] {
+        try store.read { try $0.recipients(of: run.run.id, in: RecipientState.allCases, limit: .max) }
+            .map(\.customer.text)
+    }
+
+    @Test(
+        "Only who is subscribed and in the audience gets it",
+        arguments: [
+            ("subscribed", ["c-1", "c-2", "c-4"]), ("country == EE", ["c-1"]),
+            ("not country == EE", ["c-2", "c-4"]),
+            ("orders.count >= 2", ["c-2"]), ("country is empty or orders.total >= 20 EUR", ["c-2", "c-4"]),
+        ])
+    func audiences(audience: String, expected: [String]) throws {
+        try save(1, country: "EE", orders: 1)
+        try save(2, country: "FI", orders: 2)
+        try save(3, country: "EE", consent: .unsubscribed, orders: 5)
+        try save(4, country: nil)
+        try save(5, country: "EE", consent: .pending)
+        let run = try plan(audience)
+        #expect(try recipients(of: run) == expected)
+        #expect(run.run.recipients == expected.count && run.counts == [.planned: expected.count])
+    }
+
+    @Test("A run is taken up until it is finished, and then sent again only when that is said")
+    func once() throws {
+        try save(1, country: "EE")
+        let first = try plan("subscribed")
+        try save(2, country: "EE")
+        let later = Self.now.advanced(milliseconds: 60_000)
+        #expect(try plan("subscribed", at: later).run == first.run)
+        #expect(try plan("subscribed", again: true, at: later).run == first.run)
+        try store.record([.runFinished(first.run.id)])
+        #expect(throws: PlanningError.alreadySent(campaign: "news", at: Self.now)) {
+            try plan("subscribed", at: later)
+        }
+        let second = try plan("subscribed", again: true, at: later)
+        #expect(second.run.id != first.run.id)
+        #expect(try recipients(of: second) == ["c-1", "c-2"])
+    }
+
+    @Test("An audience of nobody plans nothing")
+    func nobody() throws {
+        try save(1, country: "EE")
+        #expect(throws: PlanningError.nobody(campaign: "news")) { try plan("country == FI") }
+        #expect(try store.read { try $0.runs() }.isEmpty)
+    }
+
+    @Test("An audience that asks what is not answered yet is refused with the question")
+    func unanswerable() throws {
+        try save(1, country: "EE")
+        let error = #expect(throws: PlanningError.self) { try plan("rfm in [at_risk] and country == EE") }
+        #expect("\(try #require(error))".contains("rfm"))
+    }
+
+    @Test("Many recipients are planned whole, each once")
+    func many() throws {
+        let customers = (0..<2500).map { number in
+            Event.customerSaved(
+                Customer(id: CustomerID("c-\(number)"), email: "c\(number)@example.com", consent: .subscribed)
+            )
+        }
+        try store.record(customers)
+        let run = try plan("subscribed")
+        #expect(Set(try recipients(of: run)).count == 2500 && run.run.recipients == 2500)
+    }
+}
