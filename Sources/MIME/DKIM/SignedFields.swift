@@ -1,21 +1,20 @@
 /// Which fields of a message a signature covers, and where its body starts.
 struct SignedFields {
-    /// What `h=` lists, in lower case. A name stands in it more often than the message has the field when
-    /// none may be added.
+    /// What `h=` lists, in lower case: each field once more than it is there, so that another one, added in
+    /// front of the first, breaks the signature (RFC 6376, section 8.15).
     private(set) var names: [String] = []
     /// The fields in relaxed form in the order of `names`, each ended by CRLF.
     private(set) var relaxed: [UInt8] = []
     /// The body with all its lines.
     let body: ArraySlice<UInt8>
 
-    /// Fields of which readers show or obey one. Each is listed once more than it is there: a second one,
-    /// added in front of the first, breaks the signature (RFC 6376, section 8.15).
-    private static let sealed = [
+    /// Fields that are listed even where they are missing, since a reader would show or obey a forged one.
+    private static let always = [
         "from", "subject", "date", "to", "message-id", "reply-to", "mime-version", "content-type",
     ]
-    /// Further fields that are covered when they are there, beside all `Content-` and `List-` ones.
-    /// Gmail counts complaints by a `Feedback-ID` only when it is signed.
-    private static let covered: Set<String> = ["sender", "cc", "in-reply-to", "references", "feedback-id"]
+    /// Further fields that are signed when they are there, beside all `Content-` and `List-` ones. Gmail
+    /// counts complaints by a `Feedback-ID` only when it is signed.
+    private static let others: Set<String> = ["sender", "cc", "in-reply-to", "references", "feedback-id"]
 
     /// - Returns: nil for a message without `From`, which cannot be signed (RFC 6376, section 5.4).
     init?(of message: FinalBytes) {
@@ -25,11 +24,11 @@ struct SignedFields {
         for field in fields { unsigned[field.name, default: []].append(field.bytes) }
         guard unsigned["from"] != nil else { return nil }
 
-        for name in Self.sealed {
-            let count = unsigned[name]?.count ?? 0
-            names += Array(repeating: name, count: count + 1)
+        var signed = Self.always
+        for field in fields where Self.isSigned(field.name) && !signed.contains(field.name) {
+            signed.append(field.name)
         }
-        names += fields.lazy.map(\.name).filter(Self.isCovered)
+        for name in signed { names += Array(repeating: name, count: (unsigned[name]?.count ?? 0) + 1) }
         // Of fields with one name the last is signed first; a name that is left over stands for no field
         // (RFC 6376, section 5.4.2).
         for name in names {
@@ -39,9 +38,8 @@ struct SignedFields {
         }
     }
 
-    private static func isCovered(_ name: String) -> Bool {
-        guard !sealed.contains(name) else { return false }
-        return covered.contains(name) || name.hasPrefix("content-") || name.hasPrefix("list-")
+    private static func isSigned(_ name: String) -> Bool {
+        others.contains(name) || name.hasPrefix("content-") || name.hasPrefix("list-")
     }
 
     /// The fields in their order, and the index at which the body starts.

@@ -33,10 +33,11 @@ struct DKIMSignerTests {
             DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
              d=kuldnekohv.example; s=boon2; t=1795244400; h=from:from:subject:subject:
              date:date:to:to:message-id:message-id:reply-to:mime-version:mime-version:
-             content-type:content-type:list-unsubscribe:list-unsubscribe-post:
-             feedback-id:content-transfer-encoding;
-             bh=cM5rwxSeM1h8bZu6+yv60bNgVEUNRGqrA4Pp5+bIFTI=; b=kTGE26GfGtQ89IhZarEAtPtw
-             Zf0q3R7iPMO/xD3YYBu3S9HxV3zoB1SeT3+gzzpxM+uBrVqUEUbJe8FfZ8lGCg==
+             content-type:content-type:list-unsubscribe:list-unsubscribe:
+             list-unsubscribe-post:list-unsubscribe-post:feedback-id:feedback-id:
+             content-transfer-encoding:content-transfer-encoding;
+             bh=cM5rwxSeM1h8bZu6+yv60bNgVEUNRGqrA4Pp5+bIFTI=; b=MK0dX4pnoEEc6OpNL/duGiDo
+             DbpgL8Z2N4wdnbvCUb7nakDx736u4sd1kn+z5TSOc6Xuqw2tQ14JxBC8p/xGAg==
 
             """
         let field = Array(signed.bytes.dropLast(message.bytes.count))
@@ -45,20 +46,17 @@ struct DKIMSignerTests {
         #expect(Array(signed.bytes.suffix(message.bytes.count)) == message.bytes)
     }
 
-    @Test("From and what else readers show is signed once more than it is there; X- fields are not signed")
+    @Test("Each signed field is listed once more than it is there, X- fields are not signed")
     func coverage() throws {
         let signed = try DKIMSamples.signer().sign(message(), at: 1)
         let names = try #require(try tags(signed)["h"]).split(separator: ":").map(String.init)
-        for name in ["from", "subject", "date", "to", "message-id", "mime-version", "content-type"] {
-            #expect(names.filter { $0 == name }.count == 2)
-        }
-        for name in [
-            "reply-to", "list-unsubscribe", "list-unsubscribe-post", "feedback-id",
-            "content-transfer-encoding",
-        ] {
-            #expect(names.filter { $0 == name }.count == 1)
-        }
-        #expect(!names.contains("x-campaign"))
+        let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+        #expect(
+            counts == [
+                "from": 2, "subject": 2, "date": 2, "to": 2, "message-id": 2, "reply-to": 1,
+                "mime-version": 2, "content-type": 2, "content-transfer-encoding": 2, "list-unsubscribe": 2,
+                "list-unsubscribe-post": 2, "feedback-id": 2,
+            ])
         #expect(try tags(signed)["l"] == nil)
     }
 

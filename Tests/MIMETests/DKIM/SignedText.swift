@@ -13,7 +13,7 @@ struct SignedText {
     /// What no signature bears.
     enum Harmful: CaseIterable {
         case fieldOctet, bodyOctet, bodyOctetRemoved, lineAppended, blankInserted, fieldRemoved, secondFrom,
-            secondSubject, addedReplyTo
+            secondSubject, secondUnsubscribe, addedReplyTo
     }
 
     init(_ bytes: [UInt8], signatures: Int) {
@@ -58,6 +58,8 @@ struct SignedText {
             return replacing(start..<end, with: "")
         case .secondFrom: return replacing(0..<0, with: "From: Bank <bank@example.com>\r\n")
         case .secondSubject: return replacing(0..<0, with: "Subject: Your account\r\n")
+        case .secondUnsubscribe:
+            return replacing(0..<0, with: "List-Unsubscribe: <https://bank.example/>\r\n")
         case .addedReplyTo: return replacing(0..<0, with: "Reply-To: bank@example.com\r\n")
         }
     }
