@@ -66,7 +66,7 @@ struct DryRun {
 
     private func profile(_ id: CustomerID) throws -> Profile? {
         try store.read { view in
-            try view.customer(id).map { try view.profiles(of: [$0])[0] }
+            try view.customer(id).map { try view.profile(of: $0) }
         }
     }
 }

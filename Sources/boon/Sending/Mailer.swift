@@ -35,7 +35,7 @@ struct Mailer: Sendable {
     func compose(_ recipients: [RecipientSummary]) throws -> Batch {
         let profiles = try store.read { view in
             try recipients.map { recipient in
-                try view.customer(recipient.customer).map { try view.profiles(of: [$0])[0] }
+                try view.customer(recipient.customer).map { try view.profile(of: $0) }
             }
         }
         var batch = Batch()

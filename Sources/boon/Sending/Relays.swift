@@ -8,6 +8,12 @@ extension Workspace {
         guard let file = settings.relays.first else {
             throw Failure.input("boon.yaml names no relay; add one under relays:")
         }
+        guard file.missingVariables.isEmpty else {
+            let names = Set(file.missingVariables).sorted().joined(separator: ", ")
+            throw Failure.input(
+                "the environment has no \(names), which the relay '\(file.name)' of boon.yaml logs in with; "
+                    + "set it and send again")
+        }
         let scheme = file.security == .implicitTLS ? "smtps" : "smtp"
         let host = file.host.utf8.contains(UInt8(ascii: ":")) ? "[\(file.host)]" : file.host
         do {

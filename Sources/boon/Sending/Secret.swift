@@ -1,4 +1,3 @@
-import Campaigns
 import Composing
 import Foundation
 
@@ -6,8 +5,8 @@ import Foundation
 /// folder, which is made on first use and which nobody else may read.
 enum Secret {
     static func signer(of workspace: Workspace) throws -> LinkSigner {
-        let key =
-            try ProcessInfo.processInfo.environment["BOON_SECRET"].map(key(hex:)) ?? stored(in: workspace)
+        let given = ProcessInfo.processInfo.environment["BOON_SECRET"]
+        let key = try given.map(key(hexadecimal:)) ?? stored(in: workspace)
         guard let signer = LinkSigner(key: key) else {
             throw Failure.input(
                 "the secret of the links is shorter than 32 bytes; 'openssl rand -hex 32' makes one")
@@ -15,50 +14,44 @@ enum Secret {
         return signer
     }
 
-    private static func key(hex: String) throws -> [UInt8] {
-        let digits = Array(hex.utf8)
-        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
-            UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
-        }
-        guard digits.count % 2 == 0, bytes.count == digits.count / 2 else {
+    private static func key(hexadecimal text: String) throws -> [UInt8] {
+        guard let key = [UInt8](hexadecimal: text) else {
             throw Failure.input("BOON_SECRET is not made of hex digits; 'openssl rand -hex 32' makes one")
         }
-        return bytes
+        return key
     }
 
     private static func stored(in workspace: Workspace) throws -> [UInt8] {
         let path = "\(workspace.storeFolder)/secret"
         if let data = FileManager.default.contents(atPath: path) { return Array(data) }
+        // Written under another name first: of two processes that begin at once, one gives its key the name and
+        // the other reads it, and neither ever sees half a key.
+        let draft = "\(path).\(getpid())"
+        try write(newKey(), to: draft)
+        defer { unlink(draft) }
+        if link(draft, path) != 0, errno != EEXIST { throw unwritable(path) }
+        guard let data = FileManager.default.contents(atPath: path) else { throw unwritable(path) }
+        return Array(data)
+    }
+
+    private static func newKey() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        // O_EXCL: of two processes that begin at once, one makes the key and the other reads it.
+        return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        unlink(path)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor < 0 && errno == EEXIST { return try stored(in: workspace) }
-        guard descriptor >= 0 else {
-            throw Failure.outside("\(path) cannot be written: \(String(cString: strerror(errno)))")
-        }
+        guard descriptor >= 0 else { throw unwritable(path) }
         defer { close(descriptor) }
-        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+        guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            let failure = unwritable(path)
             unlink(path)
-            throw Failure.outside("\(path) cannot be written: \(String(cString: strerror(errno)))")
+            throw failure
         }
-        return bytes
-    }
-}
-
-extension Workspace {
-    /// Templates of the workspace, and the built-in ones for what it lacks.
-    var templates: TemplateLibrary {
-        TemplateLibrary(workspace: path, builtIn: EmbeddedFiles.texts)
     }
 
-    /// A composer of a campaign's messages.
-    func composer(_ campaign: Campaign) throws -> Composer {
-        do {
-            return try Composer(
-                campaign, definitions: definitions, templates: templates, signer: try Secret.signer(of: self))
-        } catch let error as ComposingError {
-            throw Failure.input(error.description)
-        }
+    private static func unwritable(_ path: String) -> Failure {
+        .outside("\(path) cannot be written: \(String(cString: strerror(errno)))")
     }
 }

@@ -35,7 +35,8 @@ struct Sending {
             store: store, run: planned.run.id, resends: campaign.inDoubt == .resend, size: relay.batch,
             limit: limit,
             now: now)
-        let interrupt = Interrupt {
+        let interrupt = Task { [campaign] in
+            guard await Interrupt.wait() else { return }
             source.stop("Sending was interrupted; 'boon send \(campaign.id)' goes on with it.")
         }
         defer { interrupt.cancel() }
