@@ -59,6 +59,12 @@ struct Decimal {
         return overflow ? nil : Decimal(units: sum, scale: scale)
     }
 
+    func subtracting(_ other: Decimal) -> Decimal? {
+        guard let (left, right, scale) = aligned(with: other) else { return nil }
+        let (difference, overflow) = left.subtractingReportingOverflow(right)
+        return overflow ? nil : Decimal(units: difference, scale: scale)
+    }
+
     func multiplied(by other: Decimal) -> Decimal? {
         let (product, overflow) = units.multipliedReportingOverflow(by: other.units)
         return overflow ? nil : Decimal(units: product, scale: scale + other.scale)

@@ -124,7 +124,7 @@ enum Operation {
     private func exact(_ left: Decimal, _ right: Decimal) -> Decimal? {
         switch self {
         case .add: left.adding(right)
-        case .subtract: left.adding(Decimal(units: -right.units, scale: right.scale))
+        case .subtract: left.subtracting(right)
         case .multiply: left.multiplied(by: right)
         case .divide: left.divided(by: right)
         case .remainder: left.remainder(dividingBy: right)

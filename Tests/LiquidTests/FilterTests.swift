@@ -186,4 +186,10 @@ struct FilterTests {
             environment: Environment(escaping: .none))
         #expect(try template.render(scope: Scope([], now: 0, utcOffset: 7200)) == "02:00 +0200 1767254400")
     }
+
+    @Test("The smallest fraction that 128 bits hold can be taken away")
+    func smallestFraction() throws {
+        let smallest = "-1.70141183460469231731687303715884105728"
+        #expect(try render("{{ 1 | minus: n | round: 1 }}", [("n", .string(smallest))]) == "2.7")
+    }
 }
