@@ -27,11 +27,16 @@ package struct RecipientSummary: Hashable, Sendable {
 }
 
 extension IndexView {
-    /// Runs, the newest first, of one campaign or of all.
-    package func runs(of campaign: String? = nil) throws -> [RunSummary] {
-        let filter = campaign == nil ? "" : "WHERE campaign = ?"
-        return try fetch(
-            "SELECT * FROM runs \(filter) ORDER BY number DESC", campaign.map { [$0] } ?? [], summary)
+    /// All runs, the newest first.
+    package func runs() throws -> [RunSummary] {
+        try fetch("SELECT * FROM runs ORDER BY number DESC", [], summary)
+    }
+
+    /// The run of a campaign that was planned last.
+    package func latestRun(of campaign: String) throws -> RunSummary? {
+        try fetch(
+            "SELECT * FROM runs WHERE campaign = ? ORDER BY number DESC LIMIT 1", [campaign], summary
+        ).first
     }
 
     /// A run by identity.

@@ -35,6 +35,11 @@ extension IndexView {
             CustomerRows.customer)
     }
 
+    /// The customers with a phone number, written as in the shop's own files.
+    package func customers(phone: String) throws -> [Customer] {
+        try fetch("SELECT * FROM customers WHERE phone = ? ORDER BY id", [phone], CustomerRows.customer)
+    }
+
     /// Whose address this is, whatever the case of its letters.
     package func customerID(email: String) throws -> CustomerID? {
         try fetch("SELECT id FROM customers WHERE lower(email) = lower(?) ORDER BY id LIMIT 1", [email]) {

@@ -36,23 +36,25 @@ final class StoreWriter {
     func commit(_ decisions: [PendingCommit], in database: Database) throws {
         if let failure { throw failure }
         try database.beginTransaction(.immediate)
+        let batch: [StoreName: Part]
         do {
             try catchUp(database)
-            let batch = try decide(decisions, database)
+            batch = try decide(decisions, database)
             try write(batch)
-            for (store, part) in batch { try Index.save(part.end, of: store, in: database) }
-            checkpoints.merge(batch.mapValues(\.end)) { $1 }
         } catch {
             try? database.rollback()
             throw error
         }
+        // From here on the records are durable: whatever fails now, nobody may be told that they are not.
         do {
+            for (store, part) in batch { try Index.save(part.end, of: store, in: database) }
             try database.commit()
+            checkpoints.merge(batch.mapValues(\.end)) { $1 }
         } catch {
             try? database.rollback()
             throw StoreError.indexBehind(reason: "\(error)")
         }
-        try sealGrownJournals()
+        sealGrownJournals()
     }
 
     /// The lines of one journal in a batch.
@@ -106,9 +108,15 @@ final class StoreWriter {
         }
     }
 
-    private func sealGrownJournals() throws {
+    /// A journal that cannot be sealed goes on in its file and is sealed by a later commit: what was just
+    /// recorded is durable either way, so this is no error of the commit.
+    private func sealGrownJournals() {
         for (store, checkpoint) in checkpoints where checkpoint.offset > sealSize {
-            try journals[store]?.seal(checkpoint)
+            do {
+                try journals[store]?.seal(checkpoint)
+            } catch {
+                notices.append("the journal '\(store)' could not go on in a new file: \(error)")
+            }
         }
     }
 
