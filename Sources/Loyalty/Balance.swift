@@ -42,6 +42,14 @@ extension Ledger {
         }
     }
 
+    /// The points of all entries of a kind up to and including an instant; what entries took is negative. No
+    /// sum leaves the range of Int64, since that of all lots does not.
+    package func total(of kind: PointsEntry.Kind, until instant: Timestamp) -> Int64 {
+        entries.reduce(0) { sum, entry in
+            entry.kind == kind && entry.occurred <= instant ? sum + entry.points : sum
+        }
+    }
+
     /// Every lot that existed at an instant, in the order of recording.
     package func states(at instant: Timestamp) -> [LotState] {
         lots.filter { $0.occurred <= instant }.map { lot in

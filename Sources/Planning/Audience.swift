@@ -32,9 +32,11 @@ package struct Audience: Sendable {
         while true {
             let customers = try view.subscribedCustomers(after: last, limit: Self.page)
             guard let final = customers.last else { return members }
-            for profile in try view.profiles(of: customers, withHistory: needsHistory)
-            where try condition.holds(for: profile.facts(definitions, at: now, zone: zone)) {
-                members.append(profile.customer.id)
+            for customer in customers {
+                let profile = try view.profile(of: customer, withHistory: needsHistory)
+                if try condition.holds(for: profile.facts(definitions, at: now, zone: zone)) {
+                    members.append(customer.id)
+                }
             }
             last = final.id
         }
@@ -51,7 +53,8 @@ extension Condition {
         case .segment(let name, _): segments[name]?.condition.needsHistory(segments: segments) ?? false
         case .mail: true
         case .compares(let operand, _, _), .isOneOf(let operand, _), .contains(let operand, _),
-            .isEmpty(let operand), .within(let operand, _), .isOlder(let operand, _), .withinNext(let operand, _):
+            .isEmpty(let operand), .within(let operand, _), .isOlder(let operand, _),
+            .withinNext(let operand, _):
             operand.field.needsHistory
         }
     }

@@ -12,7 +12,8 @@ package enum PlanningError: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unanswerable(let campaign, let question): "the audience of '\(campaign)' cannot be decided: \(question)"
+        case .unanswerable(let campaign, let question):
+            "the audience of '\(campaign)' cannot be decided: \(question)"
         case .alreadySent(let campaign, let instant):
             "'\(campaign)' was sent at \(instant); say --again to send it to its audience once more"
         case .nobody(let campaign):

@@ -99,7 +99,7 @@ package enum CustomerField: String, CaseIterable, Sendable {
 /// A sum over the points ledger, in whole points; 0, never missing, for who has no points.
 package enum PointsField: String, CaseIterable, Sendable {
     case available, pending
-    /// All that was ever earned.
+    /// All that rules ever gave; corrections by hand are not earned.
     case earned
     /// All that was ever spent.
     case spent

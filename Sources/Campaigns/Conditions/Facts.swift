@@ -36,3 +36,27 @@ package struct Facts: Sendable {
         (self.customer, self.now, self.zone) = (customer, now, zone)
     }
 }
+
+extension Facts {
+    /// What the stores know about a customer: the one place that says what conditions see of it, for audiences
+    /// and for modules alike.
+    /// - Parameters:
+    ///   - orders: in any order.
+    ///   - ledger: the customer's points; nil for none.
+    ///   - zone: the workspace's.
+    package init(
+        about customer: Customer, orders: [Order], ledger: Ledger?, in definitions: Definitions,
+        at now: Timestamp, zone: TimeZone
+    ) {
+        self.init(customer: customer, now: now, zone: zone)
+        self.orders = orders
+        segments = definitions.segments
+        tiers = definitions.programme?.tiers?.levels.map(\.name) ?? []
+        guard let ledger else { return }
+        let balance = ledger.balance(at: now)
+        points = Points(
+            available: balance.available, pending: balance.pending,
+            earned: ledger.total(of: .earned, until: now), spent: -ledger.total(of: .spent, until: now))
+        tier = definitions.programme.flatMap { ledger.standing(at: now, under: $0)?.tier?.name }
+    }
+}
