@@ -1,8 +1,7 @@
 import ArgumentParser
 import Campaigns
 import Foundation
-import MIME
-import Model
+import Loyalty
 import Recording
 
 /// Where a command works, and how it writes.
@@ -71,43 +70,27 @@ struct Workspace: Sendable {
 
     /// A campaign by identifier.
     func campaign(_ id: String) throws -> Campaign {
-        guard let campaign = definitions.campaigns[id] else {
-            throw Failure.input(
-                "there is no campaign '\(id)'; known are: "
-                    + definitions.campaigns.keys.sorted().joined(separator: ", "))
-        }
-        return campaign
-    }
-}
-
-extension IndexView {
-    /// A customer by identifier or address, as people name them.
-    func customer(named name: String) throws -> Customer {
-        if let customer = try customer(CustomerID(name)) { return customer }
-        let address = try? EmailAddress(name, smtputf8: true)
-        let found = try customers(email: address?.text ?? name)
-        if found.count > 1 {
-            let ids = found.map(\.id.text).joined(separator: ", ")
-            throw Failure.input("several customers have the address '\(name)': \(ids); name one by its id")
-        }
-        guard let customer = found.first else {
-            throw Failure.input("no customer has the id or address '\(name)'; check the spelling")
-        }
-        return customer
-    }
-}
-
-extension Timestamp {
-    /// The system's clock.
-    static var now: Timestamp {
-        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+        try find(id, among: definitions.campaigns, called: "campaign")
     }
 
-    /// As people read it in a zone: `2026-11-21 11:00`.
-    func text(in zone: TimeZone) -> String {
-        let local = local(in: zone)
-        let hour = local.clock.hour < 10 ? "0\(local.clock.hour)" : "\(local.clock.hour)"
-        let minute = local.clock.minute < 10 ? "0\(local.clock.minute)" : "\(local.clock.minute)"
-        return "\(local.date) \(hour):\(minute)"
+    /// A survey by identifier.
+    func survey(_ id: String) throws -> Survey {
+        try find(id, among: definitions.surveys, called: "survey")
+    }
+
+    /// The loyalty programme, for what cannot be done without one.
+    func programme() throws -> Programme {
+        guard let programme = definitions.programme else {
+            throw Failure.input("the workspace has no programme; add a file with 'programme:' to campaigns/")
+        }
+        return programme
+    }
+
+    private func find<Value>(_ id: String, among known: [String: Value], called kind: String) throws -> Value
+    {
+        guard let value = known[id] else {
+            throw Failure.input(.unknown(id, among: known.keys.sorted(), called: kind))
+        }
+        return value
     }
 }

@@ -37,20 +37,3 @@ struct CheckCommand: ParsableCommand {
             "\(found.joined(separator: ", ")): \(counted(errors, "error")), \(counted(warnings, "warning"))"
     }
 }
-
-/// `boon schema KIND`: a JSON Schema that editors complete from.
-struct SchemaCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Print the JSON Schema of a kind of file, for editors.")
-
-    @Argument(help: "One of: \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var kind: String
-
-    func run() throws {
-        guard let kind = FileKind(rawValue: kind) else {
-            let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure.usage("there is no kind of file '\(kind)'; known are: \(known)")
-        }
-        Console.print(kind.jsonSchema)
-    }
-}

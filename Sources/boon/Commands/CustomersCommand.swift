@@ -36,41 +36,17 @@ struct CustomersCommand: ParsableCommand {
 
         @OptionGroup var place: WorkspaceOptions
         @OptionGroup var listing: ListingOptions
-        @Argument(help: "An id or an address.")
+        @Argument(help: .customer)
         var customer: String
 
         func run() throws {
             let workspace = try place.open()
-            let known = try workspace.store().read { view in
+            let report = try workspace.store().read { view in
                 let customer = try view.customer(named: customer)
-                return (customer, try view.orders(of: customer.id))
+                return CustomerReport(customer, orders: try view.orders(of: customer.id))
             }
-            let fields = Self.fields(of: known.0, orders: known.1, in: workspace)
-            if listing.json {
-                return try Console.print(json: Dictionary(uniqueKeysWithValues: fields))
-            }
-            for (name, value) in fields {
-                Console.print(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value)
-            }
-        }
-
-        private static func fields(
-            of customer: Customer, orders: [Order], in workspace: Workspace
-        ) -> [(String, String)] {
-            let attributes = customer.attributes.sorted { $0.key < $1.key }
-            let known: [(String, String?)] = [
-                ("id", customer.id.text), ("email", customer.email), ("first_name", customer.firstName),
-                ("last_name", customer.lastName), ("phone", customer.phone), ("locale", customer.locale),
-                ("timezone", customer.timezone), ("country", customer.country), ("city", customer.city),
-                ("birthday", customer.birthday?.description), ("gender", customer.gender),
-                ("tags", customer.tags.isEmpty ? nil : customer.tags.joined(separator: ", ")),
-                ("channel", customer.channel), ("acquisition_cost", customer.acquisitionCost?.description),
-                ("joined", customer.joined?.text(in: workspace.zone)), ("consent", customer.consent.rawValue),
-                ("consent_source", customer.consentSource), ("orders", grouped(orders.count)),
-                ("last_order", orders.last?.at.text(in: workspace.zone)),
-            ]
-            return known.compactMap { name, value in value.map { (name, $0) } }
-                + attributes.map { ("attributes.\($0.key)", $0.value) }
+            if listing.json { return try Console.print(json: report) }
+            for line in report.lines(in: workspace.zone) { Console.print(line) }
         }
     }
 }
@@ -100,7 +76,9 @@ struct OrdersCommand: ParsableCommand {
                 try Importer(store: store, options: options).importOrders(
                     from: arguments.file, using: &generator, progress: progress)
             }
-            try PointsRun(workspace, store)?.report()
+            if let programme = workspace.definitions.programme {
+                try PointsRun(under: programme, store).report()
+            }
             try ImportReport.requireAllTaken(summary)
         }
     }

@@ -79,7 +79,7 @@ enum ImportReport {
     /// - Throws: `Failure`, which makes the exit code.
     static func requireAllTaken(_ summary: ImportSummary) throws {
         if summary.refused == 0 { return }
-        for refusal in summary.refusals { Console.note(refusal.description) }
+        for refusal in summary.refusals { Console.note(refusal.description.withoutLoneFullStop) }
         let more = summary.refused - summary.refusals.count
         if more > 0 { Console.note("... and \(grouped(more)) more") }
         throw Failure.input(

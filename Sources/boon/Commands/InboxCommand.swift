@@ -26,13 +26,3 @@ struct InboxCommand: AsyncParsableCommand {
         try await inbox.stop()
     }
 }
-
-extension Interrupt {
-    /// Returns at Ctrl-C or SIGTERM.
-    static func wait() async {
-        let (signals, told) = AsyncStream.makeStream(of: Void.self)
-        let interrupt = Interrupt { told.yield() }
-        for await _ in signals { break }
-        interrupt.cancel()
-    }
-}

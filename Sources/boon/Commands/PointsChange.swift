@@ -28,9 +28,7 @@ enum PointsChange {
         _ customer: Customer, in store: Store, of workspace: Workspace, key: String,
         decide: @escaping @Sendable (Ledger, Programme, PointsEntry?) throws(Loyalty.Refusal) -> Decision
     ) throws {
-        guard let programme = workspace.definitions.programme else {
-            throw Failure.input("the workspace has no programme; add a file with 'programme:' to campaigns/")
-        }
+        let programme = try workspace.programme()
         let decision: Decision
         do {
             decision = try store.commit { view in
@@ -109,11 +107,9 @@ struct PointsSpend: ParsableCommand {
             guard let points else { throw Failure.usage("say how many points are spent, or --reward NAME") }
             return (points, "payment")
         }
-        let rewards = workspace.definitions.programme?.rewards ?? []
+        let rewards = try workspace.programme().rewards
         guard let known = rewards.first(where: { $0.id == reward }) else {
-            let names = rewards.map(\.id).joined(separator: ", ")
-            throw Failure.input(
-                "there is no reward '\(reward)'; known are: \(names.isEmpty ? "none" : names)")
+            throw Failure.input(.unknown(reward, among: rewards.map(\.id), called: "reward"))
         }
         if let points, points != known.points {
             throw Failure.usage(
@@ -133,9 +129,6 @@ struct PointsEarn: ParsableCommand {
 
     func run() throws {
         let workspace = try place.open()
-        guard let run = PointsRun(workspace, try workspace.store()) else {
-            throw Failure.input("the workspace has no programme; add a file with 'programme:' to campaigns/")
-        }
-        try run.report()
+        try PointsRun(under: try workspace.programme(), try workspace.store()).report()
     }
 }

@@ -16,7 +16,7 @@ struct PointsStatement: ParsableCommand {
     @OptionGroup var listing: ListingOptions
 
     private struct Row: Encodable {
-        let at: String
+        let at: Timestamp
         let what: String
         let points: Int64
         let available: Int64
@@ -27,7 +27,7 @@ struct PointsStatement: ParsableCommand {
         let reason: String?
 
         init(_ line: StatementLine) {
-            at = line.instant.description
+            at = line.instant
             what =
                 switch line.what {
                 case .entry(let kind): kind.rawValue
@@ -51,7 +51,7 @@ struct PointsStatement: ParsableCommand {
         let zone = workspace.zone
         let table = TextTable<Row> { row in
             [
-                Column(title: "at", value: Timestamp(rfc3339: row.at)?.text(in: zone) ?? row.at),
+                Column(title: "at", value: row.at.text(in: zone)),
                 Column(title: "what", value: row.what),
                 Column(title: "points", value: grouped(row.points), align: .right),
                 Column(title: "available", value: grouped(row.available), align: .right),

@@ -15,7 +15,7 @@ struct PreviewCommand: ParsableCommand {
     @OptionGroup var place: WorkspaceOptions
     @Argument(help: "The campaign's identifier.")
     var campaign: String
-    @Option(help: "Whose mail: an id or an address.")
+    @Option(help: .customer)
     var customer: String
     @Option(
         help: ArgumentHelp("Where to write: .html, .txt, or .eml for the whole message.", valueName: "file"))
@@ -25,7 +25,7 @@ struct PreviewCommand: ParsableCommand {
         let workspace = try place.open()
         let campaign = try workspace.campaign(campaign)
         let profile = try workspace.store().read { view in
-            try view.profiles(of: [view.customer(named: customer)])[0]
+            try view.profile(of: view.customer(named: customer))
         }
         let composer = try workspace.composer(campaign)
         let message: ComposedMessage

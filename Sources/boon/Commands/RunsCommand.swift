@@ -55,7 +55,7 @@ struct RunsCommand: ParsableCommand {
             let state: String
             let attempt: Int
             let reply: String?
-            let retry: String?
+            let retry: Timestamp?
         }
 
         func run() throws {
@@ -72,8 +72,7 @@ struct RunsCommand: ParsableCommand {
             Console.heading(detail.run.run)
             Console.print("\(counted(detail.run.recipients, "recipient")), planned \(detail.run.planned)")
             for (state, count) in detail.run.states.sorted(by: { $0.key < $1.key }) {
-                Console.print(
-                    "  \(state.padding(toLength: 10, withPad: " ", startingAt: 0)) \(grouped(count))")
+                Console.print("  \(state.column(11))\(grouped(count))")
             }
             for recipient in detail.recipients {
                 let reply = recipient.reply.map { ": \($0)" } ?? ""
@@ -84,7 +83,7 @@ struct RunsCommand: ParsableCommand {
         private static func recipient(_ summary: RecipientSummary) -> Recipient {
             Recipient(
                 customer: summary.customer.text, state: summary.state.rawValue, attempt: summary.attempt,
-                reply: summary.reply, retry: summary.retry?.description)
+                reply: summary.reply, retry: summary.retry)
         }
     }
 }
@@ -93,14 +92,14 @@ struct RunsCommand: ParsableCommand {
 private struct RunRow: Encodable {
     let run: String
     let campaign: String
-    let planned: String
-    let finished: String?
+    let planned: Timestamp
+    let finished: Timestamp?
     let recipients: Int
     let states: [String: Int]
 
     init(_ summary: RunSummary) {
         (run, campaign) = (summary.run.id.text, summary.run.campaign)
-        (planned, finished) = (summary.planned.description, summary.finished?.description)
+        (planned, finished) = (summary.planned, summary.finished)
         recipients = summary.run.recipients
         states = Dictionary(uniqueKeysWithValues: summary.counts.map { ($0.key.rawValue, $0.value) })
     }

@@ -31,9 +31,9 @@ struct StoreCommand: ParsableCommand {
         }
 
         private func show(_ report: JournalReport) {
-            let name = report.store.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
             Console.print(
-                "\(name) \(grouped(report.records)) records, \(report.damage == nil ? "sound" : "DAMAGED")")
+                report.store.rawValue.column(11)
+                    + "\(grouped(report.records)) records, \(report.damage == nil ? "sound" : "DAMAGED")")
             if let sentence = report.damage ?? report.unfinished { Console.print("  \(sentence)") }
         }
 

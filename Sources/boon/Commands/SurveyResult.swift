@@ -35,9 +35,9 @@ struct SurveyResult: Encodable {
         answers = values.count
         let numbers = values.compactMap { Int($0) }
         let mean = numbers.isEmpty ? nil : Double(numbers.reduce(0, +)) / Double(numbers.count)
+        kind = question.kind.word
         switch question.kind {
         case .nps:
-            kind = "nps"
             nps = NetPromoter(answers: numbers).map {
                 Promoters(
                     score: $0.score, from: $0.interval.lowerBound, to: $0.interval.upperBound,
@@ -45,19 +45,15 @@ struct SurveyResult: Encodable {
             }
             (counts, self.mean, satisfied, words) = (Self.counts(values), nil, nil, nil)
         case .csat, .ces:
-            kind = question.scale?.upperBound == 5 ? "csat" : "ces"
-            let best = question.scale?.upperBound == 5 ? 4 : 5
+            let best = question.kind == .csat ? 4 : 5
             let share = numbers.isEmpty ? nil : Double(numbers.count { $0 >= best }) / Double(numbers.count)
             (nps, counts, self.mean, satisfied, words) = (nil, Self.counts(values), mean, share, nil)
         case .choice, .choices, .perceivedValue:
-            kind = "choice"
             let chosen = values.flatMap { $0.split(separator: "|").map(String.init) }
             (nps, counts, self.mean, satisfied, words) = (nil, Self.counts(chosen), nil, nil, nil)
         case .text:
-            kind = "text"
-            (nps, counts, self.mean, satisfied, words) = (
-                nil, nil, nil, nil, Array(values.suffix(10).reversed())
-            )
+            let latest = Array(values.suffix(10).reversed())
+            (nps, counts, self.mean, satisfied, words) = (nil, nil, nil, nil, latest)
         }
     }
 
@@ -88,8 +84,7 @@ struct SurveyResult: Encodable {
             $0.key.localizedStandardCompare($1.key) == .orderedAscending
         }) {
             let bar = String(repeating: "█", count: answers == 0 ? 0 : count * 30 / answers)
-            lines.append(
-                "  \(value.padding(toLength: 12, withPad: " ", startingAt: 0)) \(grouped(count)) \(bar)")
+            lines.append("  \(value.column(13))\(grouped(count)) \(bar)")
         }
         for word in words ?? [] { lines.append("  “\(word)”") }
         return lines
@@ -101,5 +96,20 @@ struct SurveyResult: Encodable {
 
     private static func signed(_ number: Double) -> String {
         String(format: "%+.0f", number)
+    }
+}
+
+extension Question.Kind {
+    /// The word in survey files.
+    fileprivate var word: String {
+        switch self {
+        case .nps: "nps"
+        case .csat: "csat"
+        case .ces: "ces"
+        case .choice: "choice"
+        case .choices: "choices"
+        case .text: "text"
+        case .perceivedValue: "perceived_value"
+        }
     }
 }

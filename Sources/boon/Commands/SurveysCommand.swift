@@ -12,17 +12,6 @@ struct SurveysCommand: ParsableCommand {
         subcommands: [SurveyAnswer.self, SurveyReport.self])
 }
 
-extension Workspace {
-    /// A survey by identifier.
-    func survey(_ id: String) throws -> Survey {
-        guard let survey = definitions.surveys[id] else {
-            let known = definitions.surveys.keys.sorted().joined(separator: ", ")
-            throw Failure.input("there is no survey '\(id)'; known are: \(known.isEmpty ? "none" : known)")
-        }
-        return survey
-    }
-}
-
 /// `boon surveys answer`
 struct SurveyAnswer: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,7 +20,7 @@ struct SurveyAnswer: ParsableCommand {
     @OptionGroup var place: WorkspaceOptions
     @Argument(help: "The survey's identifier.")
     var survey: String
-    @Argument(help: "The customer's id or address.")
+    @Argument(help: .customer)
     var customer: String
     @Argument(help: ArgumentHelp("A question's identifier and the answer.", valueName: "question=answer"))
     var answers: [String]
@@ -90,6 +79,10 @@ extension Question {
             let areKnown = !chosen.isEmpty && chosen.allSatisfy { id in options.contains { $0.id == id } }
             return areKnown ? nil : "say some of \(Self.names(options)), separated by |"
         case .text:
+            // A terminal would obey control characters when the answer is reported.
+            if answer.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                return "leave control characters out"
+            }
             return answer.utf8.contains { $0 > 0x20 } ? nil : "say something"
         case .perceivedValue:
             let numbers = answer.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) ?? 0 }

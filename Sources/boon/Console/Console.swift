@@ -31,12 +31,12 @@ enum Console {
 
     /// Writes what went wrong.
     static func error(_ sentence: String) {
-        note((isErrorTerminal ? "error:".red.bold : "error:") + " " + sentence)
+        note((isErrorTerminal ? "error:".red.bold : "error:") + " " + sentence.withoutLoneFullStop)
     }
 
     /// Writes what is worth a look.
     static func warning(_ sentence: String) {
-        note((isErrorTerminal ? "warning:".yellow.bold : "warning:") + " " + sentence)
+        note((isErrorTerminal ? "warning:".yellow.bold : "warning:") + " " + sentence.withoutLoneFullStop)
     }
 
     /// A heading, bold where a person looks.
@@ -67,5 +67,13 @@ enum Console {
             guard length > 0 else { return }
             rest = rest.dropFirst(length)
         }
+    }
+}
+
+extension String {
+    /// A message as it stands behind `error:`. One sentence has no full stop there, as compilers write it; several
+    /// keep theirs. The libraries write whole sentences, since their words also go into letters and tables.
+    var withoutLoneFullStop: String {
+        hasSuffix(".") && !hasSuffix("..") && !contains(". ") ? String(dropLast()) : self
     }
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Model
 
 /// Why a command ends without having done its work: one sentence on standard error, and the exit code.
 struct Failure: Error, CustomStringConvertible {
@@ -28,5 +28,14 @@ struct Failure: Error, CustomStringConvertible {
     /// Something outside of Boon failed.
     static func outside(_ sentence: String) -> Failure {
         Failure(kind: .outside, description: sentence)
+    }
+}
+
+extension String {
+    /// That a name is not known, and what was meant or what there is.
+    static func unknown(_ name: String, among known: [String], called kind: String) -> String {
+        let hint = Nearest.word(to: name, among: known).map { "did you mean '\($0)'?" }
+        return "there is no \(kind) '\(name)'; "
+            + (hint ?? "known are: \(known.isEmpty ? "none" : known.joined(separator: ", "))")
     }
 }

@@ -35,9 +35,7 @@ final class Progress: Sendable {
 
     /// So many are counted by now, and so much of the whole is done, where that is measured in something else.
     func set(count: Int, done: Int, of total: Int) {
-        update {
-            $0.count = count; $0.done = done; $0.total = total
-        }
+        update { ($0.count, $0.done, $0.total) = (count, done, total) }
     }
 
     /// Takes the bar away, so that what follows stands on a line of its own.

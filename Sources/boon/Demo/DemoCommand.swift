@@ -65,7 +65,7 @@ struct DemoCommand: AsyncParsableCommand {
         let orders = try ImportReport.run("order") {
             try importer.importOrders(from: demo.file("examples/orders.csv"), using: &generator, progress: $0)
         }
-        try PointsRun(workspace, store)?.report()
+        try PointsRun(under: try workspace.programme(), store).report()
         try ImportReport.requireAllTaken(customers)
         try ImportReport.requireAllTaken(orders)
     }
@@ -73,7 +73,7 @@ struct DemoCommand: AsyncParsableCommand {
     /// Every recipient has exactly one mail.
     private func checkArrivals(in inbox: Inbox, _ store: Store) async throws {
         let expected = try store.read { view in
-            guard let run = try view.runs(of: Self.campaign).first else { return [String]() }
+            guard let run = try view.latestRun(of: Self.campaign) else { return [String]() }
             return try view.recipients(of: run.run.id, in: [.accepted], limit: .max).compactMap {
                 try view.customer($0.customer)?.email
             }
@@ -91,7 +91,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Somebody with enough points gets the first reward.
     private func spend(in workspace: Workspace, _ store: Store) throws -> CustomerID {
-        guard let reward = workspace.definitions.programme?.rewards.min(by: { $0.points < $1.points }) else {
+        guard let reward = try workspace.programme().rewards.min(by: { $0.points < $1.points }) else {
             throw Failure.input("the built-in programme has no reward; this is a fault of Boon")
         }
         let buyer = try store.read { view in

@@ -21,10 +21,9 @@ struct PointsRun {
         var without = 0
     }
 
-    /// A run over a workspace's stores; nil when the workspace has no programme.
-    init?(_ workspace: Workspace, _ store: Store) {
-        guard let programme = workspace.definitions.programme else { return nil }
-        (self.store, self.programme) = (store, programme)
+    /// A run over a workspace's stores.
+    init(under programme: Programme, _ store: Store) {
+        (self.programme, self.store) = (programme, store)
     }
 
     /// Runs and prints what was earned.

@@ -1,0 +1,32 @@
+import Foundation
+import Model
+
+extension Timestamp {
+    /// The system's clock.
+    static var now: Timestamp {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+
+    /// As people read it in a zone: `2026-11-21 11:00`.
+    func text(in zone: TimeZone) -> String {
+        let local = local(in: zone)
+        let digits = [local.clock.hour, local.clock.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return "\(local.date) \(digits[0]):\(digits[1])"
+    }
+}
+
+extension Timestamp: Encodable {
+    /// RFC 3339, as in the stores.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension String {
+    /// The text with blanks behind it, at least one, so that a second column begins at `width` where the text
+    /// leaves room for it. Nothing is ever cut off.
+    func column(_ width: Int) -> String {
+        self + String(repeating: " ", count: Swift.max(1, width - count))
+    }
+}
