@@ -54,7 +54,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
         return CalendarDate(year: newYear, month: newMonth, day: newDay) ?? self
     }
 
-    /// The same clock so many days later, held inside the years 1 to 9999.
+    /// The day so many days later, held inside the years 1 to 9999.
     package func adding(days: Int64) -> CalendarDate {
         let (sum, overflow) = daysSinceEpoch.addingReportingOverflow(days)
         return CalendarDate(daysSinceEpoch: overflow ? (days > 0 ? .max : .min) : sum)

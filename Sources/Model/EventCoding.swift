@@ -65,27 +65,6 @@ extension Event {
     }
 }
 
-/// An event with its number and the instant it was recorded at.
-package struct Record: Hashable, Sendable {
-    /// The number in its store, from 1.
-    package let seq: Int64
-    /// When it was recorded.
-    package let at: Timestamp
-    package let event: Event
-
-    /// Reads a journal line's object.
-    /// - Throws: `EventError`.
-    package init(_ json: JSONObject) throws(EventError) {
-        do {
-            seq = try json.requiredInteger("seq")
-            at = try json.requiredTimestamp("at")
-        } catch {
-            throw .malformed("\(error)")
-        }
-        event = try Event(json)
-    }
-}
-
 // MARK: - What reading a record needs
 
 extension JSONObject {
@@ -110,7 +89,8 @@ extension JSONObject {
 
     func parsed<Value>(_ key: String, _ parse: (String) -> Value?) throws -> Value? {
         guard let text = try string(key) else { return nil }
-        guard let value = parse(text) else { throw EventError.malformed("'\(key)' cannot be '\(text)'") }
+        // The value is not repeated: it may be a customer's birthday, and the message may go into a log.
+        guard let value = parse(text) else { throw EventError.malformed("'\(key)' holds what it cannot") }
         return value
     }
 

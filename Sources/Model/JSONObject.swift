@@ -34,7 +34,7 @@ package struct JSONObject: Sendable {
     package func string(_ key: String) throws(JSONError) -> String? {
         guard let raw = raw(key) else { return nil }
         guard let text = JSONScanner.string(raw) else {
-            throw JSONError(raw.startIndex, "'\(key)' is not a text")
+            throw JSONError(raw.startIndex, "'\(key)' is not a text in UTF-8")
         }
         return text
     }
@@ -50,11 +50,11 @@ package struct JSONObject: Sendable {
     }
 
     /// A text, or the text of a number, `true` or `false`, as people write values; nil where absent.
-    /// - Throws: `JSONError` when it is a list or an object.
+    /// - Throws: `JSONError` when it is a list or an object, or a text that is not UTF-8.
     package func scalar(_ key: String) throws(JSONError) -> String? {
         guard let raw = raw(key) else { return nil }
         switch raw.first {
-        case UInt8(ascii: "\""): return JSONScanner.string(raw)
+        case UInt8(ascii: "\""): return try string(key)
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             throw JSONError(raw.startIndex, "'\(key)' is a list or an object, not one value")
         default: return String(decoding: raw, as: UTF8.self)

@@ -33,16 +33,6 @@ package struct Currency: Hashable, Sendable, CustomStringConvertible {
         default: 2
         }
     }
-
-    /// Minor units in one major unit: 100 for the euro, 1 for the yen.
-    package var minorPerMajor: Int64 {
-        switch minorDigits {
-        case 0: 1
-        case 3: 1000
-        case 4: 10_000
-        default: 100
-        }
-    }
 }
 
 /// An amount of money: whole minor units of a currency, never a floating-point number.

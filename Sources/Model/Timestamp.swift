@@ -8,9 +8,10 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
-    /// An instant from whole seconds since the epoch.
+    /// An instant from whole seconds since the epoch, held inside the range of Int64 milliseconds.
     package init(seconds: Int64) {
-        milliseconds = seconds * 1000
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        milliseconds = overflow ? (seconds > 0 ? .max : .min) : product
     }
 
     /// Seconds since the epoch, fractions dropped towards the past.

@@ -11,7 +11,7 @@ struct DocumentationTests {
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "docs/stores.md"), encoding: .utf8)
         let documented = Set(
-            text.split(separator: "\n").compactMap { line -> String? in
+            text.split(separator: "\n").filter { $0.hasPrefix("|") }.compactMap { line -> String? in
                 let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
                 guard cells.count == 3, cells[0].contains("."), !cells[0].contains("jsonl") else {
                     return nil

@@ -1,4 +1,5 @@
 import Loyalty
+import Model
 
 /// Compares definitions with each other: every name that is used is defined, and what a mail promises exists.
 struct CrossCheck {

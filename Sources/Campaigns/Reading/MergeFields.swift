@@ -1,4 +1,5 @@
 import Liquid
+import Model
 
 /// What the texts of a campaign may name in `{{ }}`.
 package enum MergeFields {

@@ -1,3 +1,5 @@
+import Model
+
 /// Compares what was written with what may be, and tells every difference.
 struct ShapeChecker {
     let source: SourceText

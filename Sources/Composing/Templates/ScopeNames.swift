@@ -1,4 +1,5 @@
 import Campaigns
+import Model
 
 /// What templates may name: the merge fields of a campaign's texts, and what the layout and the modules see beside
 /// them.

@@ -1,3 +1,5 @@
+import Model
+
 /// What each column of a file means, by its position.
 struct ColumnLayout<Column: ImportColumn> {
     /// What is done with a column.
@@ -52,7 +54,7 @@ struct ColumnLayout<Column: ImportColumn> {
     }
 
     private static func sentence(unknown name: String, _ ours: String) -> String {
-        let near = ours.nearest(in: Column.names).map { " Did you mean '\($0)'?" } ?? ""
+        let near = Nearest.word(to: ours, among: Column.names).map { " Did you mean '\($0)'?" } ?? ""
         if ours != name {
             return
                 "Column '\(name.shortened)' is mapped to '\(ours.shortened)', which is no column Boon knows.\(near)"

@@ -99,12 +99,6 @@ extension Order {
         anonymous.id = ""
         Event.orderSaved(anonymous).write(to: &json)
         json.close()
-        let hexDigits = Array("0123456789abcdef".utf8)
-        var digest: [UInt8] = []
-        for byte in SHA256.hash(data: json.bytes).prefix(16) {
-            digest.append(hexDigits[Int(byte >> 4)])
-            digest.append(hexDigits[Int(byte & 15)])
-        }
-        return String(decoding: digest, as: UTF8.self)
+        return SHA256.hash(data: json.bytes).prefix(16).hexadecimal
     }
 }

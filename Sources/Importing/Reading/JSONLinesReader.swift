@@ -77,10 +77,9 @@ struct JSONLinesReader: RecordReader {
                 switch raw?.first {
                 case UInt8(ascii: "["): try object.strings(key).joined(separator: "|")
                 case nil: ""
-                default: try object.scalar(key)
+                default: try object.scalar(key) ?? ""
                 }
             let offset = raw?.startIndex ?? 0
-            guard let value else { throw JSONError(offset, "'\(key)' is not UTF-8 or half a surrogate pair") }
             let column = try column(named: prefix + key, at: offset)
             record.cells.append(Record.Cell(column: column, value: 0..<0, offset: offset))
             record.setValue(ofCellAt: record.cells.count - 1, to: value.utf8)

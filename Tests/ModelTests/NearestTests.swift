@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Campaigns
+@testable import Model
 
 @Suite("The nearest known word")
 struct NearestTests {
