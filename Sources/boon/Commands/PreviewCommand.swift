@@ -1,6 +1,7 @@
 import ArgumentParser
 import Composing
 import Foundation
+import MIME
 import Model
 import Planning
 import Recording
@@ -28,27 +29,23 @@ struct PreviewCommand: ParsableCommand {
             try view.profile(of: view.customer(named: customer))
         }
         let composer = try workspace.composer(campaign)
-        let message: ComposedMessage
-        do {
-            message = try composer.compose(for: profile.recipient, run: "preview", now: .now)
-        } catch {
-            throw Failure.input(error.description)
-        }
+        let message = try composer.compose(for: profile.recipient, run: "preview", now: .now)
         for warning in message.warnings { Console.warning(warning) }
         guard let out else {
             Console.heading(message.subject)
             return Console.print("\n" + message.text)
         }
-        try write(message, to: out)
+        try write(message, to: out, signedBy: workspace.dkimSigner())
         Console.note("\(out): “\(message.subject)”, in \(message.language)")
     }
 
-    private func write(_ message: ComposedMessage, to path: String) throws {
+    private func write(_ message: ComposedMessage, to path: String, signedBy signer: DKIMSigner?) throws {
         let bytes: [UInt8]
         switch URL(filePath: path).pathExtension {
         case "html": bytes = message.html
         case "txt": bytes = Array(message.text.utf8)
-        case "eml": bytes = message.bytes.bytes
+        case "eml":
+            bytes = try (signer?.sign(message.bytes, at: Timestamp.now.seconds) ?? message.bytes).bytes
         default: throw Failure.usage("--out takes a file that ends in .html, .txt or .eml, not '\(path)'")
         }
         do {

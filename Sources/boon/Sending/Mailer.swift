@@ -29,19 +29,26 @@ struct Mailer: Sendable {
     let run: RunID
     /// The instant that the messages are composed for: all of a run see the same one.
     let now: Timestamp
+    let limits: MailLimits
+    /// nil without DKIM.
+    let signer: DKIMSigner?
 
     /// Reads who the recipients are by now and writes their messages.
     /// - Throws: `ComposingError` when the campaign as a whole cannot be composed, `StoreError`.
     func compose(_ recipients: [RecipientSummary]) throws -> Batch {
-        let profiles = try store.read { view in
+        let known = try store.read { view in
             try recipients.map { recipient in
-                try view.customer(recipient.customer).map { try view.profile(of: $0) }
+                (
+                    profile: try view.customer(recipient.customer).map { try view.profile(of: $0) },
+                    limit: try limits.reason(against: recipient.customer, in: view)
+                )
             }
         }
         var batch = Batch()
-        for (recipient, profile) in zip(recipients, profiles) {
+        for (recipient, known) in zip(recipients, known) {
             do {
-                batch.parcels.append(try parcel(for: recipient, profile))
+                if let limit = known.limit { throw Skip(sentence: limit) }
+                batch.parcels.append(try parcel(for: recipient, known.profile))
             } catch let reason as Skip {
                 batch.skipped.append(
                     MailOutcome(
@@ -64,8 +71,9 @@ struct Mailer: Sendable {
         do {
             let message = try composer.compose(for: profile.recipient, run: run, now: now)
             let envelope = try Envelope(sender: message.sender.text, recipient: message.recipient.text)
+            let bytes = try signer?.sign(message.bytes, at: now.seconds) ?? message.bytes
             return Parcel(
-                customer: recipient.customer, envelope: envelope, message: message.bytes,
+                customer: recipient.customer, envelope: envelope, message: bytes,
                 attempt: recipient.attempt + 1, first: recipient.first)
         } catch let error as AddressError {
             throw Skip(sentence: error.description)

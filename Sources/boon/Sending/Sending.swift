@@ -28,6 +28,8 @@ struct Sending {
     func run(again: Bool, limit: Int?) async throws {
         let composer = try workspace.composer(campaign)
         let relay = try workspace.relay()
+        let signer = try workspace.dkimSigner()
+        for sentence in unheeded { Console.warning(sentence) }
         let now = Timestamp.now
         let planner = RunPlanner(store: store, definitions: workspace.definitions, zone: workspace.zone)
         let planned = try planner.run(of: campaign, again: again, now: now)
@@ -45,12 +47,29 @@ struct Sending {
         let sender = RunSender(
             store: store, run: planned.run.id, relay: relay, connections: RelayConnections(to: relay),
             source: source,
-            mailer: Mailer(store: store, composer: composer, run: planned.run.id, now: now),
+            mailer: Mailer(
+                store: store, composer: composer, run: planned.run.id, now: now,
+                limits: MailLimits(campaign, in: workspace, at: now), signer: signer),
             progress: progress)
         let stopped = try await sender.send()
         progress.finish()
         try conclude(planned.run.id, stopped: stopped)
         withExtendedLifetime(lease) {}
+    }
+
+    /// What the files say and sending by hand does not do yet, so that nobody relies on it.
+    private var unheeded: [String] {
+        var said: [String] = []
+        let relays = workspace.settings.relays
+        if relays.count > 1 { said.append("only the relay '\(relays[0].name)' is used; others are not yet") }
+        if relays.contains(where: { $0.rate != nil || !$0.domains.isEmpty || $0.warmUp != nil }) {
+            said.append("rates and warm-up of relays are not held yet; 'boon send --limit' sends in portions")
+        }
+        if campaign.limits.perHour != nil { said.append("limits.per_hour is not held yet") }
+        if campaign.test != nil {
+            said.append("the A/B test is not run yet; everyone gets the campaign's own subject")
+        }
+        return said
     }
 
     /// Closes the run when nobody is left, and says what came of it.

@@ -9,11 +9,7 @@ extension Workspace {
 
     /// A composer of a campaign's messages.
     func composer(_ campaign: Campaign) throws -> Composer {
-        do {
-            return try Composer(
-                campaign, definitions: definitions, templates: templates, signer: try Secret.signer(of: self))
-        } catch let error as ComposingError {
-            throw Failure.input(error.description)
-        }
+        try Composer(
+            campaign, definitions: definitions, templates: templates, signer: try Secret.signer(of: self))
     }
 }
