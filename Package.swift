@@ -27,8 +27,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "Liquid"),
-        .target(
-            name: "MIME", dependencies: [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
+        .target(name: "MIME", dependencies: [crypto, cryptoExtras]),
         .target(name: "Model"),
         .target(name: "Loyalty", dependencies: ["Model"]),
         .target(name: "Value"),
@@ -36,13 +35,14 @@ let package = Package(
         .target(
             name: "Recording",
             dependencies: [
-                "Model", "Loyalty", "Campaigns", crypto,
+                "Model", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Importing", dependencies: ["Model", "MIME", "Recording", crypto]),
         .target(name: "Planning", dependencies: ["Model", "Loyalty", "Campaigns", "Recording"]),
-        .target(name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
+        .target(
+            name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
         .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl"]),
         .target(
@@ -57,8 +57,8 @@ let package = Package(
         .executableTarget(
             name: "boon",
             dependencies: [
-                "Model", "Loyalty", "Campaigns", "Recording", "Importing", "Planning", "Composing", "Delivering",
-                "Inbox", "Liquid", "MIME", "Value", crypto,
+                "Model", "Loyalty", "Campaigns", "Recording", "Importing", "Planning", "Composing",
+                "Delivering", "Inbox", "Liquid", "MIME", "Value",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "Rainbow",
                 .product(name: "TextTable", package: "TextTable"),
