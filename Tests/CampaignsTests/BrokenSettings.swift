@@ -56,6 +56,10 @@ extension BrokenExample {
             "url", "url: ⟦\"smtp://mail.example:99999\"",
             "`url` is a relay such as `smtp://127.0.0.1:2525` or `smtps://mail.example`, not `smtp://mail.example:99999`"
         ).beyondSchema,
+        relay(
+            "url", "url: ⟦\"smtp://mail.example:0\"",
+            "`url` is a relay such as `smtp://127.0.0.1:2525` or `smtps://mail.example`, not `smtp://mail.example:0`"
+        ),
         relay("tls", "tls: ⟦off", "`tls` is `none`, not `off`"),
         relay("tls", "url: \"smtps://mail.example\", ⟦tls: none", "`tls: none` contradicts `smtps://`")
             .beyondSchema,

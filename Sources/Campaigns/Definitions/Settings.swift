@@ -81,7 +81,7 @@ package struct Relay: Hashable, Sendable {
     /// The name in the records.
     package var name: String
     package var host: String
-    /// From the address; 25 for `smtp`, 465 for `smtps` by default.
+    /// 1 to 65535, from the address; 587 for `smtp`, 465 for `smtps` by default.
     package var port: Int
     package var security: Security
     package var username: String?

@@ -10,14 +10,15 @@ extension Formats {
     /// `smtp://127.0.0.1:2525`, `smtps://mail.example`.
     static let relayURL = Format<RelayAddress>(
         "a relay such as `smtp://127.0.0.1:2525` or `smtps://mail.example`",
-        pattern: "smtps?://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?/?"
+        pattern: "smtps?://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::(?!0+/?$)[0-9]{1,5})?/?"
     ) { text in
         let isImplicit = text.hasPrefix("smtps://")
         guard isImplicit || text.hasPrefix("smtp://") else { return nil }
         var rest = text.dropFirst(isImplicit ? 8 : 7)
         if rest.utf8.last == UInt8(ascii: "/") { rest = rest.dropLast() }
-        return host(rest, port: isImplicit ? 465 : 25).map {
-            RelayAddress(isImplicitTLS: isImplicit, host: $0)
+        // RFC 6409 and RFC 8314: mail is submitted at 587 with STARTTLS, at 465 with TLS from the first byte.
+        return host(rest, port: isImplicit ? 465 : 587).flatMap {
+            $0.port > 0 ? RelayAddress(isImplicitTLS: isImplicit, host: $0) : nil
         }
     }
 

@@ -56,7 +56,8 @@ extension Shape {
     private static let relay = Shape.keys([
         Key("relay", "The name in the records.", .value(Formats.identifier), required: true),
         Key(
-            "url", "`smtp://host:port` with STARTTLS required, or `smtps://host:port`.",
+            "url",
+            "`smtp://host:port` with STARTTLS required, port 587 by default, or `smtps://host:port`, port 465.",
             .value(Formats.relayURL), required: true),
         Key("tls", "`none`, only for a relay that has none.", .words(["none"])),
         Key(
