@@ -72,7 +72,7 @@ extension AddressError: CustomStringConvertible {
             "The part before the @ has \(octets) octets; at most 64 are allowed."
         case .tooLong(let octets): "The address has \(octets) octets; at most 254 are allowed."
         case .numericDomain: "The address has a number after the @ where a domain name belongs; use the name."
-        case .badLabel(let label, let fault): fault.sentence(label: label)
+        case .badLabel(_, let fault): fault.sentence
         case .unclosedQuote: "A quote or bracketed comment is opened and not closed; close it."
         case .unclosedBracket: "The < before the address has no > after it; close it."
         case .unexpectedText:
@@ -84,15 +84,15 @@ extension AddressError: CustomStringConvertible {
 }
 
 extension DomainLabelFault {
-    func sentence(label: String) -> String {
+    fileprivate var sentence: String {
         switch self {
         case .empty: "The domain has a dot too many; correct it."
         case .tooLong: "A part of the domain is longer than 63 octets; correct it."
-        case .hyphen: "The part \(label) of the domain has a hyphen where none may be; correct it."
+        case .hyphen: "A part of the domain has a hyphen where none may be; correct it."
         case .character(let scalar):
             "The domain has \(scalar.spelled), which no domain name may have; correct it."
         case .punycode:
-            "The part \(label) of the domain is not valid Punycode; write the name as people read it."
+            "A part of the domain is not valid Punycode; write the name as people read it."
         }
     }
 }
