@@ -1,5 +1,4 @@
 import ArgumentParser
-import Campaigns
 import Foundation
 
 /// The command, and how its errors become sentences and exit codes.
@@ -42,19 +41,12 @@ struct Boon: AsyncParsableCommand {
     /// Says what went wrong.
     /// - Returns: the exit code.
     private static func report(_ error: any Error) -> Int32 {
-        switch error {
-        case let code as ExitCode: return code.rawValue
-        case is CleanExit, is ValidationError: leave(error)
-        case let failure as Failure:
-            Console.error(failure.description)
-            return failure.kind.rawValue
-        case let error as WorkspaceError:
-            Console.error(error.description)
-            return Failure.Kind.input.rawValue
-        default:
-            Console.error("\(error)")
-            return Failure.Kind.outside.rawValue
-        }
+        if let code = error as? ExitCode { return code.rawValue }
+        // Help that was asked for, also of a subcommand, comes as an error that means success.
+        if error is ValidationError || exitCode(for: error).isSuccess { leave(error) }
+        let failure = Failure(error)
+        Console.error(failure.description)
+        return failure.kind.rawValue
     }
 
     /// Help goes to standard output with 0, a wrong command line to standard error with 2.

@@ -64,12 +64,7 @@ enum ImportReport {
         _ noun: String, _ work: (_ progress: (ImportProgress) -> Void) throws -> ImportSummary
     ) throws -> ImportSummary {
         let bar = Progress("Importing", unit: "rows")
-        let summary: ImportSummary
-        do {
-            summary = try work { bar.set(count: $0.rows, done: $0.bytes, of: $0.totalBytes) }
-        } catch let error as ImportError {
-            throw Failure(error)
-        }
+        let summary = try work { bar.set(count: $0.rows, done: $0.bytes, of: $0.totalBytes) }
         bar.finish()
         show(summary, noun)
         return summary
@@ -99,16 +94,6 @@ enum ImportReport {
             Console.print(
                 "\(counted(summary.stayUnsubscribed, "customer")) stayed unsubscribed; "
                     + "--resubscribe takes the file's word for it")
-        }
-    }
-}
-
-extension Failure {
-    fileprivate init(_ error: ImportError) {
-        switch error.cause {
-        case .usage: self = .usage(error.description)
-        case .input: self = .input(error.description)
-        case .outside: self = .outside(error.description)
         }
     }
 }

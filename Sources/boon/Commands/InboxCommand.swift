@@ -15,12 +15,7 @@ struct InboxCommand: AsyncParsableCommand {
     var web = 8025
 
     func run() async throws {
-        let inbox: Inbox
-        do {
-            inbox = try await Inbox.start(smtp: smtp, web: web, now: { Timestamp.now.seconds })
-        } catch let error as InboxError {
-            throw Failure.outside(error.description)
-        }
+        let inbox = try await Inbox.start(smtp: smtp, web: web, now: { Timestamp.now.seconds })
         Console.print("Mail: smtp://127.0.0.1:\(inbox.smtpPort)\nPage: \(inbox.webAddress)\nCtrl-C ends it.")
         await Interrupt.wait()
         try await inbox.stop()

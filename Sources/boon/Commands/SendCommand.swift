@@ -1,11 +1,5 @@
 import ArgumentParser
 import Campaigns
-import Composing
-import Delivering
-import Foundation
-import Model
-import Planning
-import Recording
 
 /// `boon send`: a campaign to its audience, once.
 struct SendCommand: AsyncParsableCommand {
@@ -29,17 +23,11 @@ struct SendCommand: AsyncParsableCommand {
         try workspace.requireSoundDefinitions()
         let campaign = try workspace.campaign(campaign)
         let store = try workspace.store()
-        do {
-            if dryRun {
-                try DryRun(workspace: workspace, campaign: campaign, store: store).report(limit: limit)
-            } else {
-                let sending = try Sending(workspace: workspace, campaign: campaign, store: store)
-                try await sending.run(again: again, limit: limit)
-            }
-        } catch let error as PlanningError {
-            throw Failure.input(error.description)
-        } catch let error as ComposingError {
-            throw Failure.input(error.description)
+        if dryRun {
+            try DryRun(workspace: workspace, campaign: campaign, store: store).report(limit: limit)
+        } else {
+            let sending = try Sending(workspace: workspace, campaign: campaign, store: store)
+            try await sending.run(again: again, limit: limit)
         }
     }
 }

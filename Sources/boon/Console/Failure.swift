@@ -1,4 +1,8 @@
+import Campaigns
+import Composing
+import Importing
 import Model
+import Planning
 
 /// Why a command ends without having done its work: one sentence on standard error, and the exit code.
 struct Failure: Error, CustomStringConvertible {
@@ -14,6 +18,28 @@ struct Failure: Error, CustomStringConvertible {
 
     let kind: Kind
     let description: String
+
+    private init(kind: Kind, description: String) {
+        (self.kind, self.description) = (kind, description)
+    }
+
+    /// What an error of any target means for whoever called the command: all of that policy stands here.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as ImportError: self = Failure(error)
+        case is WorkspaceError, is PlanningError, is ComposingError: self = .input("\(error)")
+        default: self = .outside("\(error)")
+        }
+    }
+
+    private init(_ error: ImportError) {
+        switch error.cause {
+        case .usage: self = .usage(error.description)
+        case .input: self = .input(error.description)
+        case .outside: self = .outside(error.description)
+        }
+    }
 
     /// The input is wrong.
     static func input(_ sentence: String) -> Failure {
