@@ -19,9 +19,13 @@ public struct FinalBytes: Hashable, Sendable {
         var inHeader = true
         var index = 0
         while index < bytes.count {
-            while index + 8 <= bytes.count,
-                isUneventful(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            {
+            while index + 8 <= bytes.count {
+                let events = events(
+                    in: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+                guard events == 0 else {
+                    index += events.trailingZeroBitCount / 8
+                    break
+                }
                 index += 8
             }
             guard index < bytes.count else { break }
@@ -58,13 +62,13 @@ public struct FinalBytes: Hashable, Sendable {
         return line[..<colon].allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
-    /// Whether none of eight bytes is a control or outside ASCII; no carries cross the bytes, since each
-    /// sum stays under 0x100.
-    private static func isUneventful(_ bytes: UInt64) -> Bool {
+    /// The high bit of each of eight bytes that is a control or outside ASCII; no carries cross the bytes,
+    /// since each sum stays under 0x100.
+    private static func events(in bytes: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs = ones * 0x80
         let atLeastSpace = (bytes & ~highs) + ones * 0x60
-        return (bytes | ~atLeastSpace) & highs == 0
+        return (bytes | ~atLeastSpace) & highs
     }
 }
 

@@ -8,8 +8,7 @@ extension Part {
         after fields: FieldWriter, to output: inout [UInt8], boundaries: inout Boundaries
     ) throws(HeaderError) {
         switch content {
-        case .text(let bytes):
-            let encoding = TransferEncoding(forText: bytes)
+        case .text(let bytes, let encoding):
             output += try self.fields(after: fields, encoding: encoding.name).bytes
             output.appendLineBreak()
             encoding.append(bytes, to: &output)

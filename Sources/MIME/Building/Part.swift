@@ -1,7 +1,7 @@
 /// One entity of a message's body: a text, a file, or several parts together (RFC 2045 and 2046).
 public struct Part: Sendable {
     enum Content: Sendable {
-        case text(utf8: [UInt8])
+        case text(utf8: [UInt8], TransferEncoding)
         case file([UInt8])
         case several([Part])
     }
@@ -18,21 +18,37 @@ public struct Part: Sendable {
         self.type = type
     }
 
-    private init(text: [UInt8], subtype: String) {
-        self.init(.text(utf8: text), MediaType(type: "text", subtype: subtype))
+    private init(utf8 bytes: [UInt8], known: KnownLines?, subtype: String) {
+        let type = MediaType(type: "text", subtype: subtype)
+        if let known, let encoding = TransferEncoding(forText: bytes, known: known) {
+            self.init(.text(utf8: bytes, encoding), type)
+        } else {
+            let text = Self.repaired(bytes)
+            self.init(.text(utf8: text, TransferEncoding(forText: text)), type)
+        }
     }
 
     /// Plain text in UTF-8. Line breaks may be LF, CRLF or CR; they leave as CRLF.
-    public static func text(_ text: String) -> Part { Part(text: Array(text.utf8), subtype: "plain") }
+    public static func text(_ text: String) -> Part {
+        Part(utf8: Array(text.utf8), known: nil, subtype: "plain")
+    }
 
     /// Plain text in UTF-8 bytes; bytes that are not UTF-8 leave as U+FFFD.
-    public static func text(utf8 bytes: [UInt8]) -> Part { Part(text: repaired(bytes), subtype: "plain") }
+    /// - Parameter known: Lines that the text probably has: they make it faster and change nothing.
+    public static func text(utf8 bytes: [UInt8], known: KnownLines? = nil) -> Part {
+        Part(utf8: bytes, known: known, subtype: "plain")
+    }
 
     /// HTML in UTF-8. Line breaks may be LF, CRLF or CR; they leave as CRLF.
-    public static func html(_ html: String) -> Part { Part(text: Array(html.utf8), subtype: "html") }
+    public static func html(_ html: String) -> Part {
+        Part(utf8: Array(html.utf8), known: nil, subtype: "html")
+    }
 
     /// HTML in UTF-8 bytes; bytes that are not UTF-8 leave as U+FFFD.
-    public static func html(utf8 bytes: [UInt8]) -> Part { Part(text: repaired(bytes), subtype: "html") }
+    /// - Parameter known: Lines that the text probably has: they make it faster and change nothing.
+    public static func html(utf8 bytes: [UInt8], known: KnownLines? = nil) -> Part {
+        Part(utf8: bytes, known: known, subtype: "html")
+    }
 
     /// A file beside the text.
     /// - Parameters:
@@ -85,9 +101,7 @@ public struct Part: Sendable {
     }
 
     private static func repaired(_ bytes: [UInt8]) -> [UInt8] {
-        if bytes.allSatisfy({ $0.isASCII }) || String(validating: bytes, as: UTF8.self) != nil {
-            return bytes
-        }
+        if bytes.withUnsafeBytes(\.isUTF8) { return bytes }
         return Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
 }

@@ -86,6 +86,13 @@ extension [UInt8] {
     }
 }
 
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes are UTF-8, found out without a copy.
+    var isUTF8: Bool {
+        withMemoryRebound(to: UInt8.self) { (try? UTF8Span(validating: $0.span)) != nil }
+    }
+}
+
 extension Collection<UInt8> {
     /// Whether the bytes equal an ASCII text but for case; `text` must be lower case.
     func equalsIgnoringCase(_ text: String) -> Bool {

@@ -11,36 +11,51 @@ public enum QuotedPrintable {
     /// - Parameter text: Bytes whose line breaks are LF, CRLF or CR.
     public static func encode(_ text: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
-        append(text, specials: specials(in: text), to: &output)
+        text.withUnsafeBytes { append($0, Count(of: $0), to: &output) }
         return output
     }
 
-    /// How many bytes do not stand for themselves: controls, `=`, DEL and everything outside ASCII.
-    static func specials(in text: [UInt8]) -> Int {
-        text.withUnsafeBytes { source in
-            var count = 0
+    /// What a text is made of, as far as its encoded length depends on it.
+    struct Count {
+        var bytes = 0
+        /// Bytes that do not stand for themselves: controls, `=`, DEL and everything outside ASCII.
+        var specials = 0
+
+        init() {}
+
+        init(of text: UnsafeRawBufferPointer) {
+            bytes = text.count
             var index = 0
-            while index + 8 <= source.count {
-                count +=
-                    specialBits(source.loadUnaligned(fromByteOffset: index, as: UInt64.self)).nonzeroBitCount
+            while index + 8 <= text.count {
+                specials +=
+                    specialBits(text.loadUnaligned(fromByteOffset: index, as: UInt64.self)).nonzeroBitCount
                 index += 8
             }
-            for byte in source[index...] where !isPlain(byte) { count += 1 }
-            return count
+            for byte in text[index...] where !isPlain(byte) { specials += 1 }
+        }
+
+        static func += (left: inout Count, right: Count) {
+            left.bytes += right.bytes
+            left.specials += right.specials
+        }
+
+        static func - (left: Count, right: Count) -> Count {
+            var difference = left
+            difference.bytes -= right.bytes
+            difference.specials -= right.specials
+            return difference
         }
     }
 
-    /// - Parameter specials: What `specials(in:)` counted; room is made by it.
-    static func append(_ text: [UInt8], specials: Int, to output: inout [UInt8]) {
+    /// - Parameter count: That of the text; room is made by it.
+    static func append(_ text: UnsafeRawBufferPointer, _ count: Count, to output: inout [UInt8]) {
         // A plain byte takes one column, a special at most three; a line break moreover three to encode
         // the blank before it, three for a soft break that the blank needs, and two for a dot after it.
-        let columns = text.count + 9 * specials + 9
+        let columns = count.bytes + 9 * count.specials + 9
         // A soft break comes after at least 73 columns: three bytes, and two for a dot after it.
         // Eight more, since bytes are copied by eights.
         let limit = columns + 5 * (columns / 73 + 1) + 8
-        output.grow(atMost: limit) { target in
-            text.withUnsafeBytes { encode($0, to: target) }
-        }
+        output.grow(atMost: limit) { target in encode(text, to: target) }
     }
 
     private static func encode(_ source: UnsafeRawBufferPointer, to target: UnsafeMutablePointer<UInt8>)
