@@ -16,9 +16,13 @@ package struct ComposedMessage: Sendable {
     package let subject: String
     /// UTF-8.
     package let html: [UInt8]
-    package let text: String
+    /// The text part, UTF-8.
+    package let plainText: [UInt8]
     /// What somebody should know about this message, a sentence each.
     package let warnings: [String]
+
+    /// The text part.
+    package var text: String { String(decoding: plainText, as: UTF8.self) }
 
     /// Gmail cuts off what is longer, in bytes.
     package static let htmlLimit = 102 * 1024

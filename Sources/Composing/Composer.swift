@@ -10,18 +10,15 @@ import Model
 package struct Composer: Sendable {
     private let campaign: Campaign
     private let settings: Settings
-    private let segments: [String: Segment]
-    private let programme: Programme?
+    private let definitions: Definitions
     private let headers: MessageHeaders
     private let signer: LinkSigner
     private let zone: TimeZone
     /// By language, one for each of the campaign's.
     private let letters: [String: Letter]
-    private let tiers: [String]
-
-    private static let recipientLayer = Fields.Shape([
-        "customer", "orders", "points", "tier", "rewards", "links", "now",
-    ])
+    /// Whether lines that an earlier message had are taken from there instead of being encoded again, which
+    /// changes no byte. Only the test that proves it turns it off.
+    var remembersLines = true
 
     /// Prepares a campaign.
     /// - Parameters:
@@ -34,9 +31,8 @@ package struct Composer: Sendable {
         guard let settings = definitions.settings else { throw .noSettings }
         let zone = TimeZone(identifier: settings.timezone) ?? .gmt
         (self.campaign, self.settings, self.zone, self.signer) = (campaign, settings, zone, signer)
-        (segments, programme) = (definitions.segments, definitions.programme)
-        tiers = definitions.programme?.tiers?.levels.map(\.name) ?? []
-        headers = try MessageHeaders(campaign, settings: settings, zone: zone)
+        self.definitions = definitions
+        headers = try MessageHeaders(campaign, settings: settings)
         do {
             letters = try campaign.languages.reduce(into: [:]) { letters, language in
                 letters[language] = try Letter(
@@ -70,59 +66,31 @@ package struct Composer: Sendable {
         let links = MessageLinks(
             signer: signer, publicURL: settings.publicURL, campaign: campaign.id, customer: customer.id,
             run: run)
-        let statement = statement(of: recipient, at: now)
-        let scope = scope(for: recipient, letter: letter, statement: statement, links: links, now: now)
+        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(now.seconds)))
+        let layer = RecipientScope(
+            recipient, points: letter.points, links: links, currency: settings.currency, now: now, zone: zone)
+        let scope = Scope([letter.layer, layer], now: Int(now.seconds), utcOffset: offset)
         let rendered = try letter.render(
             at: Moment(scope: scope, customer: customer.id, links: links, now: now),
-            facts: facts(about: recipient, statement: statement, now: now))
+            facts: Facts(
+                about: customer, orders: recipient.orders, ledger: recipient.ledger, in: definitions, at: now,
+                zone: zone))
         let text = PlainText.tidied(rendered.text)
+        let sender = try headers.sender(links)
+        let messageID = try headers.messageID(run: run, customer: customer.id)
         let fields = try headers.fields(
             MessageHeaders.Personal(
-                customer: customer, address: address, run: run, subject: rendered.subject, links: links,
-                now: now))
-        let message = Message(headers: fields, body: .alternative(.text(text), .html(utf8: rendered.html)))
+                customer: customer, address: address, subject: rendered.subject, sender: sender,
+                messageID: messageID, unsubscribe: links.unsubscribe,
+                date: MessageDate(seconds: now.seconds, offsetMinutes: offset / 60)))
+        let known = remembersLines ? letter.memory.lines(html: rendered.html, text: text) : nil
+        let body = Part.alternative(
+            .text(utf8: text, known: known?.text), .html(utf8: rendered.html, known: known?.html))
+        let message = Message(headers: fields, body: body)
         return ComposedMessage(
-            customer: customer.id, sender: try headers.sender(links), recipient: address,
-            messageID: try headers.messageID(run: run, customer: customer.id),
-            bytes: try message.serialized(),
-            language: language, subject: rendered.subject, html: rendered.html, text: text,
-            warnings: warnings(about: rendered))
-    }
-
-    private func statement(of recipient: Recipient, at now: Timestamp) -> PointsStatement? {
-        guard let programme, let ledger = recipient.ledger else { return nil }
-        return PointsStatement(ledger, under: programme, at: now)
-    }
-
-    private func scope(
-        for recipient: Recipient, letter: Letter, statement: PointsStatement?, links: MessageLinks,
-        now: Timestamp
-    ) -> Scope {
-        let points = statement.flatMap { statement in letter.points?.points(statement) }
-        let layer = Fields(
-            shape: Self.recipientLayer,
-            values: [
-                .object(CustomerObject(recipient.customer, zone: zone)),
-                .object(OrdersObject(recipient.orders, currency: settings.currency, zone: zone)),
-                points ?? PointsScope.none, statement.flatMap { letter.points?.tier($0) } ?? .null,
-                statement.flatMap { letter.points?.rewards($0) } ?? .array([]), links.value,
-                Value(now.local(in: zone)),
-            ])
-        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(now.seconds)))
-        return Scope([letter.layer, layer], now: Int(now.seconds), utcOffset: offset)
-    }
-
-    private func facts(about recipient: Recipient, statement: PointsStatement?, now: Timestamp) -> Facts {
-        var facts = Facts(customer: recipient.customer, now: now, zone: zone)
-        facts.orders = recipient.orders
-        facts.segments = segments
-        facts.tiers = tiers
-        facts.tier = statement?.standing?.tier?.name
-        guard let statement, let ledger = recipient.ledger else { return facts }
-        facts.points = Facts.Points(
-            available: statement.balance.available, pending: statement.balance.pending,
-            earned: ledger.total(of: .earned, until: now), spent: -ledger.total(of: .spent, until: now))
-        return facts
+            customer: customer.id, sender: sender, recipient: address, messageID: messageID,
+            bytes: try message.serialized(), language: language, subject: rendered.subject,
+            html: rendered.html, plainText: text, warnings: warnings(about: rendered))
     }
 
     private func warnings(about rendered: Letter.Rendered) -> [String] {
@@ -131,14 +99,5 @@ package struct Composer: Sendable {
         return [
             "The HTML has \(size / 1024) KB; Gmail cuts off what is over 102 KB: shorten a text or leave out a module."
         ]
-    }
-}
-
-extension Ledger {
-    /// The points of all entries of a kind up to and including an instant. What entries took is negative.
-    fileprivate func total(of kind: PointsEntry.Kind, until instant: Timestamp) -> Int64 {
-        entries.reduce(0) { sum, entry in
-            entry.kind == kind && entry.occurred <= instant ? sum + entry.points : sum
-        }
     }
 }

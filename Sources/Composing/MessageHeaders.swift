@@ -4,24 +4,40 @@ import Foundation
 import MIME
 import Model
 
-/// The header of every message of a campaign: what is the same for all, and what each recipient adds.
+/// The header of every message of a campaign: what is the same for all is written once, each recipient adds the
+/// rest.
 struct MessageHeaders: Sendable {
     let campaign: String
-    let topic: String
-    let brand: String
     let from: Mailbox
-    let replyTo: Mailbox?
     let bounce: VERP
-    let zone: TimeZone
+    /// The fields that all messages share.
+    private let shared: Headers
 
-    init(_ campaign: Campaign, settings: Settings, zone: TimeZone) throws(ComposingError) {
+    init(_ campaign: Campaign, settings: Settings) throws(ComposingError) {
         self.campaign = campaign.id
-        topic = campaign.topic ?? "newsletter"
-        brand = settings.brand.name
         from = try Self.mailbox(campaign.from)
-        replyTo = try campaign.replyTo.map { text throws(ComposingError) in try Self.mailbox(text) }
+        let replyTo = try campaign.replyTo.map { text throws(ComposingError) in try Self.mailbox(text) }
         bounce = VERP(base: try Self.mailbox(settings.bounce).address)
-        self.zone = zone
+        do throws(HeaderError) {
+            shared = try Self.shared(
+                campaign, from: from, replyTo: replyTo, brand: settings.brand.name)
+        } catch { throw .header(error) }
+    }
+
+    private static func shared(
+        _ campaign: Campaign, from: Mailbox, replyTo: Mailbox?, brand: String
+    ) throws(HeaderError) -> Headers {
+        let domain = from.address.domain
+        let topic = (campaign.topic ?? "newsletter").asLabel
+        var headers = Headers()
+        try headers.add("From", mailboxes: [from])
+        if let replyTo { try headers.add("Reply-To", mailboxes: [replyTo]) }
+        try headers.addListID("\(topic).\(domain)", name: brand)
+        // Campaign, topic, kind and sender, which Gmail's complaint reports group by.
+        try headers.add(
+            "Feedback-ID", structured: "\(campaign.id.asLabel):\(topic):newsletter:\(domain)")
+        try headers.add("X-Campaign", text: campaign.id)
+        return headers
     }
 
     private static func mailbox(_ text: String) throws(ComposingError) -> Mailbox {
@@ -32,10 +48,13 @@ struct MessageHeaders: Sendable {
     struct Personal {
         var customer: Customer
         var address: EmailAddress
-        var run: RunID
         var subject: String
-        var links: MessageLinks
-        var now: Timestamp
+        /// The envelope's sender.
+        var sender: EmailAddress
+        var messageID: MessageID
+        /// The page where the subscription ends.
+        var unsubscribe: String
+        var date: MessageDate
     }
 
     /// The envelope's sender.
@@ -51,37 +70,20 @@ struct MessageHeaders: Sendable {
 
     /// All fields but those that say how the body is written.
     func fields(_ personal: Personal) throws -> Headers {
-        var headers = Headers()
-        try headers.add("From", mailboxes: [from])
+        var headers = shared
         try headers.add(
             "To", mailboxes: [Mailbox(name: personal.customer.fullName, address: personal.address)])
         try headers.add("Subject", text: personal.subject)
-        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(personal.now.seconds))) / 60
-        try headers.add("Date", date: MessageDate(seconds: personal.now.seconds, offsetMinutes: offset))
-        try headers.add("Message-ID", ids: messageID(run: personal.run, customer: personal.customer.id))
-        if let replyTo { try headers.add("Reply-To", mailboxes: [replyTo]) }
-        try addList(to: &headers, personal)
-        try headers.add("Feedback-ID", structured: feedbackID)
-        try headers.add("X-Campaign", text: campaign)
-        return headers
-    }
-
-    private func addList(to headers: inout Headers, _ personal: Personal) throws {
-        let domain = from.address.domain
-        try headers.addListID("\(topic.asLabel).\(domain)", name: brand)
-        let mailto = "mailto:\(try sender(personal.links).text)?subject=unsubscribe"
-        let page = personal.links.unsubscribe
-        if page.utf8.starts(with: "https://".utf8) {
-            try headers.addListUnsubscribe(https: page, mailto: mailto)
+        try headers.add("Date", date: personal.date)
+        try headers.add("Message-ID", ids: personal.messageID)
+        let mailto = "mailto:\(personal.sender.text)?subject=unsubscribe"
+        if personal.unsubscribe.utf8.starts(with: "https://".utf8) {
+            try headers.addListUnsubscribe(https: personal.unsubscribe, mailto: mailto)
         } else {
             // One click is only for https (RFC 8058, section 3.1); a development server has none.
-            try headers.add("List-Unsubscribe", links: [page, mailto])
+            try headers.add("List-Unsubscribe", links: [personal.unsubscribe, mailto])
         }
-    }
-
-    /// Campaign, topic, kind and sender, which Gmail's complaint reports group by.
-    private var feedbackID: String {
-        "\(campaign.asLabel):\(topic.asLabel):newsletter:\(from.address.domain)"
+        return headers
     }
 }
 

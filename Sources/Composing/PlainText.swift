@@ -4,39 +4,67 @@ enum PlainText {
     /// Characters in a line (RFC 3676, section 4.2, suggests 78 at most; quoting needs some of them).
     static let width = 72
 
-    static func tidied(_ text: [UInt8]) -> String {
-        var lines: [String] = []
-        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            let end =
-                line.lastIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }.map { $0 + 1 } ?? line.startIndex
-            if end == line.startIndex {
-                if lines.last?.isEmpty == false { lines.append("") }
-            } else {
-                append(String(decoding: line[..<end], as: UTF8.self), to: &lines)
+    static func tidied(_ text: [UInt8]) -> [UInt8] {
+        var tidied: [UInt8] = []
+        tidied.reserveCapacity(text.count + 64)
+        // The empty lines at the end count for nothing, so one is only written before the next line.
+        var hasGap = false
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: lineFeed) ?? text.count
+            let line = text[start..<end]
+            start = end + 1
+            guard let last = line.lastIndex(where: { !isBlank($0) }) else {
+                hasGap = !tidied.isEmpty
+                continue
             }
+            if hasGap { tidied.append(lineFeed) }
+            hasGap = false
+            append(line[...last], to: &tidied)
         }
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.joined(separator: "\n") + "\n"
+        if tidied.isEmpty { tidied.append(lineFeed) }
+        return tidied
     }
 
-    private static func append(_ line: String, to lines: inout [String]) {
-        // A character has at least a byte, so most lines need no counting.
-        guard line.utf8.count > width, line.count > width else { return lines.append(line) }
-        var current = ""
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
+    private static func append(_ line: ArraySlice<UInt8>, to text: inout [UInt8]) {
+        if fits(line) {
+            text += line
+        } else {
+            appendBroken(line, to: &text)
+        }
+        text.append(lineFeed)
+    }
+
+    /// Characters are counted last, since it costs most: there are at most as many as code points, and of those
+    /// at most as many as bytes.
+    private static func fits(_ line: ArraySlice<UInt8>) -> Bool {
+        line.count <= width || line.count(where: startsCodePoint) <= width || length(of: line) <= width
+    }
+
+    private static func startsCodePoint(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }
+
+    private static func length(of text: ArraySlice<UInt8>) -> Int {
+        text.allSatisfy { $0 < 0x80 } ? text.count : String(decoding: text, as: UTF8.self).count
+    }
+
+    private static func appendBroken(_ line: ArraySlice<UInt8>, to text: inout [UInt8]) {
         var length = 0
-        for word in line.split(separator: " ") {
-            let count = word.count
+        for word in line.split(separator: UInt8(ascii: " ")) {
+            let count = Self.length(of: word)
             if length > 0, length + 1 + count > width {
-                lines.append(current)
-                (current, length) = ("", 0)
+                text.append(lineFeed)
+                length = 0
             }
             if length > 0 {
-                current += " "
+                text.append(UInt8(ascii: " "))
                 length += 1
             }
-            current += word
+            text += word
             length += count
         }
-        if length > 0 { lines.append(current) }
     }
 }

@@ -160,6 +160,6 @@ struct TemplateTests {
             ("a\r\nb", "a\nb\n"),
         ])
     func plainText(source: String, expected: String) {
-        #expect(PlainText.tidied(Array(source.utf8)) == expected)
+        #expect(PlainText.tidied(Array(source.utf8)) == Array(expected.utf8))
     }
 }

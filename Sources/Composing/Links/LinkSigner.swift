@@ -26,7 +26,8 @@ package struct LinkSigner: Sendable {
         }
     }
 
-    private let key: SymmetricKey
+    /// The code before anything went into it: what it makes of the key is the same for all messages.
+    private let keyed: HMAC<SHA256>
     /// Bytes of the code in a token: 128 bits cannot be guessed, and links stay short.
     private static let codeLength = 16
 
@@ -35,7 +36,7 @@ package struct LinkSigner: Sendable {
     package init?(key: some ContiguousBytes) {
         let key = SymmetricKey(data: key)
         guard key.bitCount >= 256 else { return nil }
-        self.key = key
+        keyed = HMAC<SHA256>(key: key)
     }
 
     /// The token: letters, digits, `-`, `_` and one dot.
@@ -67,7 +68,10 @@ package struct LinkSigner: Sendable {
     }
 
     private func code(_ purpose: Purpose, _ payload: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: Array(purpose.rawValue.utf8) + [0] + payload, using: key))
+        var code = keyed
+        code.update(data: Array(purpose.rawValue.utf8) + [0])
+        code.update(data: payload)
+        return Array(code.finalize())
     }
 
     /// The parts between zero bytes, which none of them holds: identifiers with control bytes are refused at
@@ -90,15 +94,26 @@ package struct LinkSigner: Sendable {
 extension [UInt8] {
     /// RFC 4648 section 5, without padding.
     var base64URL: String {
-        let text = Data(self).base64EncodedString().utf8.compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="): nil
-            default: byte
+        let digits = StaticString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+        return digits.withUTF8Buffer { digits in
+            String(unsafeUninitializedCapacity: (count * 8 + 5) / 6) { target in
+                var (bits, width, length) = (0, 0, 0)
+                for byte in self {
+                    (bits, width) = (bits << 8 | Int(byte), width + 8)
+                    while width >= 6 {
+                        width -= 6
+                        target[length] = digits[bits >> width & 63]
+                        length += 1
+                    }
+                    bits &= 63
+                }
+                if width > 0 {
+                    target[length] = digits[bits << (6 - width) & 63]
+                    length += 1
+                }
+                return length
             }
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads RFC 4648 section 5 without padding; nil for anything else.

@@ -9,9 +9,16 @@ struct MessageLinks: Sendable {
     let campaign: String
     let customer: CustomerID
     let run: RunID
+    /// Where one click ends the subscription. Made once: the header and the texts all have it.
+    let unsubscribe: String
 
-    /// Where one click ends the subscription.
-    var unsubscribe: String { page(.unsubscribe) }
+    init(signer: LinkSigner, publicURL: String, campaign: String, customer: CustomerID, run: RunID) {
+        (self.signer, self.publicURL, self.campaign) = (signer, publicURL, campaign)
+        (self.customer, self.run) = (customer, run)
+        unsubscribe = Self.page(
+            .unsubscribe, LinkSigner.Claim(campaign: campaign, customer: customer.text), signer, publicURL)
+    }
+
     /// Where topics are chosen.
     var preferences: String { page(.preferences) }
     /// Where this very message can be seen.
@@ -30,7 +37,13 @@ struct MessageLinks: Sendable {
     }
 
     private func page(_ purpose: LinkSigner.Purpose, detail: String = "") -> String {
-        "\(publicURL)/\(purpose.rawValue)/\(signer.token(for: purpose, claim(detail: detail)))"
+        Self.page(purpose, claim(detail: detail), signer, publicURL)
+    }
+
+    private static func page(
+        _ purpose: LinkSigner.Purpose, _ claim: LinkSigner.Claim, _ signer: LinkSigner, _ publicURL: String
+    ) -> String {
+        "\(publicURL)/\(purpose.rawValue)/\(signer.token(for: purpose, claim))"
     }
 
     private func claim(detail: String) -> LinkSigner.Claim {

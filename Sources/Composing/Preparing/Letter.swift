@@ -7,6 +7,7 @@ import Model
 struct Letter: Sendable {
     let language: String
     let points: PointsScope?
+    let memory = LetterMemory()
     private let stationery: Stationery
     private let subject: Content
     private let preheader: Content?
@@ -27,6 +28,8 @@ struct Letter: Sendable {
         var text: [UInt8]
     }
 
+    /// Room for what a layout writes around its content, in bytes.
+    private static let layoutSize = 8192
     private static let campaignShape = Fields.Shape(["id", "name", "subject", "preheader"])
     private static let campaignLayer = Fields.Shape(["campaign"])
     private static let moduleLayer = Fields.Shape(["module"])
@@ -65,16 +68,22 @@ struct Letter: Sendable {
 
     /// - Parameters:
     ///   - moment: the recipient, whose scope has the layers of the language and of the recipient.
-    ///   - facts: what decides which modules they see.
+    ///   - facts: what decides which modules they see; worked out only where a module has a condition.
     /// - Throws: `LiquidError`, `Unanswerable`.
-    func render(at moment: Moment, facts: Facts) throws -> Rendered {
+    func render(at moment: Moment, facts: @autoclosure () -> Facts) throws -> Rendered {
+        var known: Facts?
         let subject = try self.subject.value(at: moment)
         let preheader = try self.preheader?.value(at: moment) ?? .null
         let about = Fields(
             shape: Self.campaignShape, values: [.string(id), .string(name), subject, preheader])
         let scope = moment.scope.adding(Fields(shape: Self.campaignLayer, values: [.object(about)]))
         var (html, text): ([UInt8], [UInt8]) = ([], [])
-        for module in modules where try module.when?.holds(for: facts) ?? true {
+        for module in modules {
+            if let condition = module.when {
+                let facts = known ?? facts()
+                known = facts
+                guard try condition.holds(for: facts) else { continue }
+            }
             let content = Fields(shape: Self.moduleLayer, values: [try module.content.value(at: moment)])
             let inner = scope.adding(content)
             try module.templates.html.render(into: &html, scope: inner)
@@ -89,6 +98,7 @@ struct Letter: Sendable {
     private func framed(_ content: [UInt8], by layout: Template, in scope: Scope) throws -> [UInt8] {
         let value = Value.markup(String(decoding: content, as: UTF8.self))
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(content.count + Self.layoutSize)
         try layout.render(
             into: &bytes, scope: scope.adding(Fields(shape: Self.contentLayer, values: [value])))
         return bytes
