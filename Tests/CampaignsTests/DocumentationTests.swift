@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Campaigns
@@ -6,9 +7,7 @@ import Testing
 @Suite("The reference page")
 struct DocumentationTests {
     private static let page: String? = {
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return try? String(contentsOf: root.appendingPathComponent("docs/campaigns.md"), encoding: .utf8)
+        return try? String(contentsOf: Checkout.root.appending(path: "docs/campaigns.md"), encoding: .utf8)
     }()
 
     @Test(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Campaigns
@@ -36,9 +37,7 @@ struct RobustnessTests {
 
     @Test("The worked examples of this repository have nothing wrong with them")
     func workedExamples() throws {
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let definitions = try Definitions.read(workspace: root.path, environment: [:])
+        let definitions = try Definitions.read(workspace: Checkout.root.path, environment: [:])
         #expect(definitions.diagnostics.filter { $0.severity == .error } == [])
         #expect(definitions.campaigns.count >= 4)
     }

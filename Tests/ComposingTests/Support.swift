@@ -3,15 +3,14 @@ import Foundation
 import Loyalty
 import MIME
 import Model
+import TestSupport
 import Testing
 
 @testable import Composing
 
 /// The repository's own files, which are the defaults and the worked example.
 enum Repository {
-    static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .deletingLastPathComponent()
+    static let root = Checkout.root
 
     /// Texts by path, as they are embedded.
     static let files: [String: String] = {

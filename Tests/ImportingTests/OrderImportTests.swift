@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Importing
@@ -178,8 +179,7 @@ struct OrderImportTests {
 
     // MARK: - The published example
 
-    static let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../../shared/data/rfm-orders.csv").standardizedFileURL.path
+    static let example = Checkout.shared("rfm-orders.csv").path
 
     @Test(
         "The published RFM example imports as it is, twice with the same result",

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Recording
+import TestSupport
 
 @testable import Importing
 
@@ -46,23 +47,6 @@ struct RepeatingSource: ByteSource {
         for index in 0..<count { buffer[index] = byte }
         remaining.count -= count
         return count
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

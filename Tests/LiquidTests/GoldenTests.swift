@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Liquid
@@ -6,9 +7,7 @@ import Testing
 /// The published conformance suite for Liquid engines, read where it lies beside the checkout.
 @Suite("Golden cases")
 struct GoldenTests {
-    static let file = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "../shared/data/golden-liquid/cases.json").standardizedFileURL
+    static let file = Checkout.shared("golden-liquid/cases.json")
 
     /// Cases we hold to be wrong, each with its reason.
     static let disputed: [String: String] = [:]

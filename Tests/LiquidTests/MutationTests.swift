@@ -1,22 +1,10 @@
 import Liquid
+import TestSupport
 import Testing
 
 /// Random damage to templates. Whatever comes out, parsing and rendering end, with a result or an error.
 @Suite("Damaged templates")
 struct MutationTests {
-    /// SplitMix64 (Steele, Lea, Flood 2014): the same seed always damages the same way.
-    struct Randomness: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     static let seeds = (LanguageTests.cases + FilterTests.cases + EscapingTests.cases + LimitsTests.cases)
         .map(\.template)
 
@@ -34,7 +22,7 @@ struct MutationTests {
 
     @Test("No damage makes parsing or rendering trap or hang", arguments: 0..<8)
     func damage(part: Int) throws {
-        var randomness = Randomness(state: UInt64(part) &+ 2026)
+        var randomness = SeededGenerator(seed: UInt64(part) &+ 2026)
         let partials = [
             "p": "{{ x }}{% assign y = x %}{{ forloop.index }}{% continue %}", "row": "{{ row }}",
         ]
@@ -54,11 +42,11 @@ struct MutationTests {
         #expect(rendered > 0)
     }
 
-    private func pick(_ list: [String], _ randomness: inout Randomness) -> String {
+    private func pick(_ list: [String], _ randomness: inout SeededGenerator) -> String {
         list[Int.random(in: 0..<list.count, using: &randomness)]
     }
 
-    private func damaged(_ randomness: inout Randomness) -> String {
+    private func damaged(_ randomness: inout SeededGenerator) -> String {
         var bytes = Array(pick(Self.seeds, &randomness).utf8)
         for _ in 0..<Int.random(in: 1...4, using: &randomness) {
             let place = Int.random(in: 0...bytes.count, using: &randomness)

@@ -1,5 +1,6 @@
 import Foundation
 import MIME
+import TestSupport
 import Testing
 
 /// A second opinion: Python's `email` package reads what this one writes.

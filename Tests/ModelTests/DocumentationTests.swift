@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Model
@@ -7,9 +8,7 @@ import Testing
 struct DocumentationTests {
     @Test("docs/stores.md names every kind of record in its journal, and no other")
     func kinds() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let text = try String(contentsOf: root.appending(path: "docs/stores.md"), encoding: .utf8)
+        let text = try String(contentsOf: Checkout.root.appending(path: "docs/stores.md"), encoding: .utf8)
         let documented = Set(
             text.split(separator: "\n").filter { $0.hasPrefix("|") }.compactMap { line -> String? in
                 let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -1,11 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The page of threats")
 struct SecurityPageTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     /// A test that the page names.
     struct Named: Sendable, CustomTestStringConvertible {
         let file: String
@@ -15,7 +13,7 @@ struct SecurityPageTests {
     }
 
     private static let rows: [Substring] = {
-        let page = try? String(contentsOf: root.appending(path: "docs/security.md"), encoding: .utf8)
+        let page = try? String(contentsOf: Checkout.root.appending(path: "docs/security.md"), encoding: .utf8)
         return (page ?? "").split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2).map { $0 }
     }()
 
@@ -31,7 +29,7 @@ struct SecurityPageTests {
         let tests = Self.tests(in: row)
         #expect(!tests.isEmpty)
         for test in tests {
-            let file = Self.root.appending(path: "Tests/\(test.file).swift")
+            let file = Checkout.root.appending(path: "Tests/\(test.file).swift")
             let text = try String(contentsOf: file, encoding: .utf8)
             #expect(text.contains("\"\(test.sentence)\""), "\(test.file): \(test.sentence)")
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Recording
@@ -62,7 +63,7 @@ struct DamageTests {
         let ends = try write(1000)
         let bytes = try folder.contents("points.jsonl")
         let file = try #require(try File(files.activePath, flags: O_RDWR))
-        var random = Seeded(state: 1)
+        var random = SeededGenerator(seed: 1)
         var line = 0
         for (offset, byte) in bytes.enumerated() {
             while ends[line + 1].offset <= offset { line += 1 }

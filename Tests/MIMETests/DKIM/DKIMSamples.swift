@@ -1,3 +1,4 @@
+import TestSupport
 @testable import MIME
 
 /// Keys and messages to sign.

@@ -1,3 +1,4 @@
+import TestSupport
 @testable import MIME
 
 /// A signed message taken apart, to change it as relays and attackers do.
