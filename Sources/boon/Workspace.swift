@@ -81,7 +81,10 @@ struct Workspace: Sendable {
     /// The loyalty programme, for what cannot be done without one.
     func programme() throws -> Programme {
         guard let programme = definitions.programme else {
-            throw Failure.input("the workspace has no programme; add a file with 'programme:' to campaigns/")
+            throw Failure.input(
+                definitions.hasErrors
+                    ? "the workspace has no programme that can be used; 'boon check' tells what is wrong"
+                    : "the workspace has no programme; add a file with 'programme:' to campaigns/")
         }
         return programme
     }
