@@ -7,7 +7,7 @@ import Model
 
 /// Writes the messages of one campaign. Made once per campaign: templates are parsed, texts prepared and
 /// addresses read then; any number of threads may compose with one composer at the same time.
-package struct Composer: Sendable {
+package final class Composer: Sendable {
     private let campaign: Campaign
     private let settings: Settings
     private let definitions: Definitions
@@ -16,22 +16,24 @@ package struct Composer: Sendable {
     private let zone: TimeZone
     /// By language, one for each of the campaign's.
     private let letters: [String: Letter]
-    /// Whether lines that an earlier message had are taken from there instead of being encoded again, which
-    /// changes no byte. Only the test that proves it turns it off.
-    var remembersLines = true
+    private let remembersLines: Bool
 
     /// Prepares a campaign.
     /// - Parameters:
     ///   - definitions: the workspace's, without errors: surveys, contests, segments, programme, settings.
     ///   - templates: where templates are found.
     ///   - signer: makes the tokens in links and addresses.
+    ///   - remembersLines: whether lines that an earlier message had are taken from there instead of being encoded
+    ///     again, which changes no byte; the test that proves it turns it off.
     package init(
-        _ campaign: Campaign, definitions: Definitions, templates: TemplateLibrary, signer: LinkSigner
+        _ campaign: Campaign, definitions: Definitions, templates: TemplateLibrary, signer: LinkSigner,
+        remembersLines: Bool = true
     ) throws(ComposingError) {
         guard let settings = definitions.settings else { throw .noSettings }
         let zone = TimeZone(identifier: settings.timezone) ?? .gmt
         (self.campaign, self.settings, self.zone, self.signer) = (campaign, settings, zone, signer)
         self.definitions = definitions
+        self.remembersLines = remembersLines
         headers = try MessageHeaders(campaign, settings: settings)
         do {
             letters = try campaign.languages.reduce(into: [:]) { letters, language in

@@ -35,6 +35,8 @@ public struct Template: Sendable {
         let length = output.count
         var bytes: [UInt8] = []
         swap(&bytes, &output)
+        // Most outputs are about as long as their templates.
+        if length == 0 { bytes.reserveCapacity(program.source.count) }
         var renderer = Renderer(program, environment: environment, scope: scope, output: bytes)
         bytes = []
         let failure = renderer.run()

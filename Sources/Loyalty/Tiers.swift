@@ -55,10 +55,14 @@ private struct EarningHistory {
     private var sums: [Int64] = [0]
 
     init(of ledger: Ledger, until instant: Timestamp) {
-        let earned = ledger.entries.filter { $0.kind == .earned && $0.occurred <= instant }
-        for entry in earned.sorted(by: { $0.occurred < $1.occurred }) {
-            instants.append(entry.occurred)
-            sums.append(sums[sums.count - 1] + entry.points)
+        // Whole entries would be costly to move about while they are sorted.
+        let earned = ledger.entries.compactMap { entry in
+            entry.kind == .earned && entry.occurred <= instant
+                ? (occurred: entry.occurred, points: entry.points) : nil
+        }
+        for change in earned.sorted(by: { $0.occurred < $1.occurred }) {
+            instants.append(change.occurred)
+            sums.append(sums[sums.count - 1] + change.points)
         }
     }
 

@@ -12,8 +12,7 @@ struct RememberedLinesTests {
         arguments: ["november-thanks", "winter-warmers", "brewing-letter", "coffee-fair"])
     func sameBytes(campaign: String) throws {
         let fast = try Sample.composer(campaign)
-        var slow = fast
-        slow.remembersLines = false
+        let slow = try Sample.composer(campaign, remembersLines: false)
         for recipient in try recipients() {
             let quick = try fast.compose(for: recipient, run: Sample.run, now: Sample.now)
             let plain = try slow.compose(for: recipient, run: Sample.run, now: Sample.now)

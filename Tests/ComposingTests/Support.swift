@@ -90,12 +90,14 @@ enum Sample {
     /// A campaign of the repository.
     static func composer(
         _ campaign: String, definitions: Definitions = Repository.definitions,
-        templates: TemplateLibrary = Repository.templates
+        templates: TemplateLibrary = Repository.templates, remembersLines: Bool = true
     ) throws -> Composer {
         let problems = definitions.diagnostics.filter { $0.severity == .error }
         #expect(problems.isEmpty, "\(problems)")
         let campaign = try #require(definitions.campaigns[campaign])
-        return try Composer(campaign, definitions: definitions, templates: templates, signer: signer())
+        return try Composer(
+            campaign, definitions: definitions, templates: templates, signer: signer(),
+            remembersLines: remembersLines)
     }
 
     /// A campaign written for one test, beside the repository's programme, survey and contest.

@@ -3,8 +3,9 @@ import Foundation
 import Liquid
 import Model
 
-/// A campaign in one language, ready to be rendered for any number of recipients.
-struct Letter: Sendable {
+/// A campaign in one language, ready to be rendered for any number of recipients. A class, since it is handed around
+/// for each of them and has many parts.
+final class Letter: Sendable {
     let language: String
     let points: PointsScope?
     let memory = LetterMemory()

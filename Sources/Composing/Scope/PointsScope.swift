@@ -3,12 +3,16 @@ import Liquid
 import Loyalty
 import Model
 
-/// Points, tier and rewards as templates see them, in one language.
-struct PointsScope: Sendable {
+/// Points, tier and rewards as templates see them, in one language. A class, since every recipient's scope has it.
+final class PointsScope: Sendable {
     let programme: Programme
     let language: String
     /// The language of texts that are not written in this one.
     let fallback: String
+
+    init(programme: Programme, language: String, fallback: String) {
+        (self.programme, self.language, self.fallback) = (programme, language, fallback)
+    }
 
     private static let points = Fields.Shape([
         "available", "pending", "unit", "worth", "next_reward", "expiring",

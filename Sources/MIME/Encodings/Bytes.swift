@@ -104,7 +104,7 @@ extension String {
     /// Lower case for ASCII letters only, so that no other script's case rules apply.
     var lowercasedASCII: String {
         guard utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return self }
-        return String(decoding: utf8.lazy.map(\.lowercased), as: UTF8.self)
+        return String(decoding: utf8.map { $0.lowercased }, as: UTF8.self)
     }
 
     var isASCII: Bool { utf8.allSatisfy(\.isASCII) }
