@@ -76,7 +76,8 @@ extension BenchLetter {
         guard let euro = Currency("EUR") else { throw BenchError("there is no euro") }
         let line = OrderLine(total: 2350, category: "coffee", sku: "HUILA-250", quantity: 2)
         return Order(
-            id: OrderID("o-\(number)"), customer: customer, at: daysAgo(60 + number), currency: euro, lines: [line])
+            id: OrderID("o-\(number)"), customer: customer, at: daysAgo(60 + number), currency: euro,
+            lines: [line])
     }
 
     private static func daysAgo(_ days: Int) -> Timestamp {
@@ -89,7 +90,10 @@ extension BenchLetter {
 extension BenchLetter {
     static let subject = "{{ customer.first_name }}, this is new at the roastery"
     static let items = (1...7).map { number in
-        (title: "Story \(number) of the week", url: "https://kuldnekohv.example/s/\(number)?c={{ customer.id }}")
+        (
+            title: "Story \(number) of the week",
+            url: "https://kuldnekohv.example/s/\(number)?c={{customer.id}}"
+        )
     }
 
     private static let campaign = """
@@ -120,7 +124,8 @@ extension BenchLetter {
         {{ links.browser }}
 
         """
-        + (1...20).map { "\($0). Roasted on the day it leaves us, and “as sweet as a baked pear”.\n\n" }.joined()
+        + (1...20).map { "\($0). Roasted on the day it leaves us, and “as sweet as a baked pear”.\n\n" }
+        .joined()
 
     static let layoutHTML = """
         <!DOCTYPE html>

@@ -16,7 +16,10 @@ enum LiquidBench {
         figure("boon (\(size) bytes)", 1 / seconds, "renderings/s")
         let peers: [(name: String, id: String, measure: () throws -> Peers.Measure)] = [
             ("Ruby's Liquid", "ruby", { try Peers.measure("ruby", "render.rb", work.path) }),
-            ("python-liquid", "python-liquid", { try Peers.measure(folder.python(), "render.py", "liquid", work.path) }),
+            (
+                "python-liquid", "python-liquid",
+                { try Peers.measure(folder.python(), "render.py", "liquid", work.path) }
+            ),
             ("Jinja2", "jinja2", { try Peers.measure(folder.python(), "render.py", "jinja", work.path) }),
         ]
         let ratios = peers.compactMap { peer in
@@ -57,7 +60,9 @@ extension LiquidBench {
         for name in modules.compactMap({ $0["template"] as? String }) {
             templates[name] = try standard("\(name).html.liquid")
         }
-        for name in ["parts/button", "parts/eyebrow"] { templates[name] = try standard("\(name).html.liquid") }
+        for name in ["parts/button", "parts/eyebrow"] {
+            templates[name] = try standard("\(name).html.liquid")
+        }
         return ["templates": templates, "data": try data(), "modules": modules]
     }
 
@@ -66,6 +71,8 @@ extension LiquidBench {
         [
             ("| points: 'number'", ""), ("| points", "| append: ' beans'"), ("| money", "| append: ' EUR'"),
             ("date: 'long'", "date: '%-d %B %Y'"), ("date: 'full'", "date: '%A %-d %B %Y, %H:%M'"),
+            // Ruby's Liquid takes any brace for the end of an output.
+            ("'{", "'["), ("}'", "]'"),
         ].reduce(try Peers.text("templates/\(name)")) { text, change in
             text.replacing(change.0, with: change.1)
         }
@@ -73,22 +80,32 @@ extension LiquidBench {
 
     private static func data() throws -> [String: Any] {
         [
-            "brand": ["name": "Kuldne Kohv", "address": "Pikk 1, 10123 Tallinn", "url": "https://kuldnekohv.example"],
+            "brand": [
+                "name": "Kuldne Kohv", "address": "Pikk 1, 10123 Tallinn",
+                "url": "https://kuldnekohv.example",
+            ],
             "theme": try texts("theme.txt"), "words": try texts("words/en.txt"), "locale": "en", "dir": "ltr",
             "start": "left", "end": "right",
             "campaign": [
                 "id": "november-thanks", "name": "November thank-you",
-                "subject": "Mari, 145 beans and one big thank-you", "preheader": "And fifty more for this year",
+                "subject": "Mari, 145 beans and one big thank-you",
+                "preheader": "And fifty more for this year",
             ],
-            "customer": ["id": "c-1042", "first_name": "Mari", "last_name": "Maasikas", "email": "mari@mail.example"],
+            "customer": [
+                "id": "c-1042", "first_name": "Mari", "last_name": "Maasikas", "email": "mari@mail.example",
+            ],
             "points": [
                 "available": 145, "pending": 30, "unit": "beans", "worth": "7.25",
-                "next_reward": ["id": "bag", "text": "A bag of house coffee", "points": 250, "missing": 105, "percent": 58],
+                "next_reward": [
+                    "id": "bag", "text": "A bag of house coffee", "points": 250, "missing": 105,
+                    "percent": 58,
+                ],
                 "expiring": ["points": 40, "at": "2026-12-31 23:59"],
             ],
             "tier": ["name": "green", "earned": 175, "next": "gold", "missing": 75],
             "links": ["unsubscribe", "preferences", "browser"].reduce(into: [:]) { links, page in
-                links[page] = "https://news.kuldnekohv.example/\(page)/bm92ZW1iZXItdGhhbmtzAGMtMTA0MgA.kO3yYXc6a8l1"
+                links[page] =
+                    "https://news.kuldnekohv.example/\(page)/bm92ZW1iZXItdGhhbmtzAGMtMTA0MgA.kO3yYXc6a8l1"
             } as [String: String],
         ]
     }
@@ -98,34 +115,46 @@ extension LiquidBench {
         let lines = try Peers.text("templates/\(file)").split(separator: "\n").filter { !$0.hasPrefix("#") }
         return lines.reduce(into: [:]) { texts, line in
             let halves = line.split(separator: ": ", maxSplits: 1)
-            if halves.count == 2 { texts[String(halves[0])] = String(halves[1]) }
+            if halves.count == 2 { texts[String(halves[0])] = slotted(halves[1]) }
         }
     }
 
+    private static func slotted(_ text: Substring) -> String {
+        String(text).replacing("{", with: "[").replacing("}", with: "]")
+    }
+
     /// The modules of `november-thanks` in English.
-    private static let worked: [[String: Any]] = [
+    private static var worked: [[String: Any]] {
         [
-            "template": "modules/proposition", "headline": "Coffee that leaves us the day it is roasted",
-            "subheadline": "December’s first roast: Huila, sweet as a baked pear",
-            "paragraphs": [
-                "You made this a good year for a small roastery. On Tuesday at six in the morning we roast the last lot.",
-                "The first cup you pour will be the freshest in the street.",
+            [
+                "template": "modules/proposition", "headline": "Coffee that leaves us the day it is roasted",
+                "subheadline": "December’s first roast: Huila, sweet as a baked pear",
+                "paragraphs": [
+                    "You made this a good year for a small roastery. On Tuesday at six in the morning we roast the last lot.",
+                    "The first cup you pour will be the freshest in the street.",
+                ],
+                "image": [
+                    "src": "https://kuldnekohv.example/roast.jpg", "alt": "Beans leaving the roasting drum",
+                ],
             ],
-            "image": ["src": "https://kuldnekohv.example/roast.jpg", "alt": "Beans leaving the roasting drum"],
-        ],
-        ["template": "modules/loyalty", "show": ["balance", "next_reward", "expiring", "tier"]],
-        ["template": "modules/thanks", "gift": ["points": 50]],
-        [
-            "template": "modules/service", "title": "Shall we wrap it as a present?",
-            "url": "https://kuldnekohv.example/wrap",
-        ],
-        [
-            "template": "modules/feedback", "question": "How likely are you to recommend us to a friend?",
-            "low": "nps_low", "high": "nps_high", "url": "https://news.kuldnekohv.example/survey/bm92ZW1iZXI",
-            "scale": (0...10).map { score in
-                ["value": score, "url": "https://news.kuldnekohv.example/survey/bm92ZW1iZXI?score=\(score)"]
-                    as [String: Any]
-            },
-        ],
-    ]
+            ["template": "modules/loyalty", "show": ["balance", "next_reward", "expiring", "tier"]],
+            ["template": "modules/thanks", "gift": ["points": 50]],
+            [
+                "template": "modules/service", "title": "Shall we wrap it as a present?",
+                "url": "https://kuldnekohv.example/wrap",
+            ],
+            [
+                "template": "modules/feedback", "question": "How likely are you to recommend us to a friend?",
+                "low": "nps_low", "high": "nps_high",
+                "url": "https://news.kuldnekohv.example/survey/bm92ZW1iZXI",
+                "scale": (0...10).map { score in
+                    [
+                        "value": score,
+                        "url": "https://news.kuldnekohv.example/survey/bm92ZW1iZXI?score=\(score)",
+                    ]
+                        as [String: Any]
+                },
+            ],
+        ]
+    }
 }

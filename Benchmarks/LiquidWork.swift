@@ -34,7 +34,9 @@ struct LiquidWork {
     /// Everything, once.
     func render() throws -> [UInt8] {
         var (content, output): ([UInt8], [UInt8]) = ([], [])
-        for module in modules { try module.template.render(into: &content, scope: scope.adding(module.layer)) }
+        for module in modules {
+            try module.template.render(into: &content, scope: scope.adding(module.layer))
+        }
         let value = Value.markup(String(decoding: content, as: UTF8.self))
         let layer = Fields(shape: Self.contentShape, values: [value])
         try layout.render(into: &output, scope: scope.adding(layer))
