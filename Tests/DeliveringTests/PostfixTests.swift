@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Delivering
@@ -20,7 +21,8 @@ struct PostfixTests {
 
     @Test("A message is accepted over STARTTLS and over smtps", arguments: ["smtp", "smtps"])
     func accepted(scheme: String) async throws {
-        let postfix = try await Postfix(certificateFor: "localhost", implicitTLS: scheme == "smtps")
+        let postfix = try await Postfix(
+            scheme == "smtps" ? .implicitTLS(host: "localhost") : .startTLS(host: "localhost"))
         defer { postfix.stop() }
         let outcome = try await deliver(to: postfix, scheme: scheme, trusting: postfix.certificateAuthorities)
         #expect(outcome.verdict == .accepted, "\(outcome)")
@@ -29,7 +31,8 @@ struct PostfixTests {
 
     @Test("A certificate for another host is refused and nothing is sent", arguments: ["smtp", "smtps"])
     func wrongHost(scheme: String) async throws {
-        let postfix = try await Postfix(certificateFor: "other.example", implicitTLS: scheme == "smtps")
+        let postfix = try await Postfix(
+            scheme == "smtps" ? .implicitTLS(host: "other.example") : .startTLS(host: "other.example"))
         defer { postfix.stop() }
         let outcome = try await deliver(to: postfix, scheme: scheme, trusting: postfix.certificateAuthorities)
         #expect(outcome.verdict == .deferred)
@@ -38,7 +41,7 @@ struct PostfixTests {
 
     @Test("A certificate of an unknown authority is refused and nothing is sent")
     func unknownAuthority() async throws {
-        let postfix = try await Postfix(certificateFor: "localhost")
+        let postfix = try await Postfix(.startTLS(host: "localhost"))
         defer { postfix.stop() }
         let outcome = try await deliver(to: postfix, scheme: "smtp", trusting: nil)
         #expect(outcome.verdict == .deferred)

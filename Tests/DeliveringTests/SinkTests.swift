@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 @testable import Delivering
@@ -7,22 +7,14 @@ import Testing
 struct SinkTests {
     @Test(
         "Every one of 2,000 messages over 8 connections arrives exactly once",
-        .enabled(if: Executable("smtp-sink") != nil, "smtp-sink is not installed"))
+        .enabled(if: Sink.isInstalled, "smtp-sink is not installed"))
     func exactlyOnce() async throws {
-        let sink = try #require(Executable("smtp-sink"))
-        let folder = try SharedFolder()
-        defer { folder.remove() }
-        let port = try Socket.freePort()
-        let user = Executable.isRoot ? ["-u", "nobody"] : []
-        let dump = folder.url.appending(path: "dump-").path
-        let process = try sink.start(user + ["-D", dump, "127.0.0.1:\(port)", "100"], in: folder.url)
-        defer { process.end() }
-        try await waitUntilListening(port: port)
-
+        let sink = try await Sink()
+        defer { sink.stop() }
         let expected = (1...2000).map { "reader\($0)@shop.example" }
-        let outcomes = try await deliver(to: expected, port: port)
+        let outcomes = try await deliver(to: expected, port: sink.port)
         #expect(outcomes.allSatisfy { $0.verdict == .accepted })
-        #expect(try recipients(dumpedIn: folder).sorted() == expected.sorted())
+        #expect(try sink.recipients() == expected.sorted())
     }
 
     private func deliver(to recipients: [String], port: UInt16) async throws -> [Outcome] {
@@ -38,16 +30,5 @@ struct SinkTests {
         }
         await connections.finish()
         return outcomes
-    }
-
-    private func recipients(dumpedIn folder: SharedFolder) throws -> [String] {
-        let files = try FileManager.default.contentsOfDirectory(
-            at: folder.url, includingPropertiesForKeys: nil)
-        return try files.flatMap { file in
-            try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-                .filter { $0.hasPrefix("X-Rcpt-Args: ") }
-                .map { $0.dropFirst("X-Rcpt-Args: <".count).prefix { $0 != ">" } }
-                .map(String.init)
-        }
     }
 }

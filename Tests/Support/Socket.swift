@@ -1,7 +1,7 @@
 import Foundation
 
 /// A TCP socket on loopback with blocking calls, for servers that run on threads of their own.
-final class Socket: Sendable {
+package final class Socket: Sendable {
     private let descriptor: Int32
 
     private init(descriptor: Int32) {
@@ -9,7 +9,7 @@ final class Socket: Sendable {
     }
 
     /// Listens on a port of 127.0.0.1 that the system chooses.
-    static func listening() throws -> Socket {
+    package static func listening() throws -> Socket {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = loopback(port: 0)
         let bound = withSocketAddress(&address) { Glibc.bind(descriptor, $0, $1) }
@@ -18,21 +18,21 @@ final class Socket: Sendable {
     }
 
     /// A port on which nothing listens at the moment.
-    static func freePort() throws -> UInt16 {
+    package static func freePort() throws -> UInt16 {
         let socket = try listening()
         defer { socket.close() }
         return socket.port
     }
 
     /// Whether something listens on a port of 127.0.0.1.
-    static func isListening(port: UInt16) -> Bool {
+    package static func isListening(port: UInt16) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { _ = Glibc.close(descriptor) }
         var address = loopback(port: port)
         return withSocketAddress(&address) { connect(descriptor, $0, $1) } == 0
     }
 
-    var port: UInt16 {
+    package var port: UInt16 {
         var address = Self.loopback(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         _ = withUnsafeMutablePointer(to: &address) {
@@ -43,29 +43,29 @@ final class Socket: Sendable {
 
     /// Waits for a client.
     /// - Returns: nil once the socket was shut down.
-    func accept() -> Socket? {
+    package func accept() -> Socket? {
         let client = Glibc.accept(descriptor, nil, nil)
         return client >= 0 ? Socket(descriptor: client) : nil
     }
 
     /// Reads what is there, waiting for the first byte; empty at the end.
-    func read() -> [UInt8] {
+    package func read() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
             count = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))
         }
     }
 
-    func write(_ text: String) {
+    package func write(_ text: String) {
         let bytes = Array(text.utf8)
         _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// Ends both directions, so that a thread blocked on the socket goes on.
-    func shutdown() {
+    package func shutdown() {
         _ = Glibc.shutdown(descriptor, CInt(SHUT_RDWR))
     }
 
-    func close() {
+    package func close() {
         _ = Glibc.close(descriptor)
     }
 

@@ -1,18 +1,34 @@
 import Foundation
 
-/// A Postfix of the test's own: its configuration, queue and port are private, and what it takes it discards.
-struct Postfix {
-    let port: UInt16
-    let certificateAuthorities: String
-    private let folder: SharedFolder
-    private let postfix: Executable
+/// A Postfix of the test's own: its configuration, queue and port are private, and what it takes stays on this
+/// machine.
+package struct Postfix: Sendable {
+    /// How clients reach it.
+    package enum Security: Sendable {
+        /// In clear, as a relay on the same machine.
+        case none
+        /// With a certificate for a host, signed by an authority of the test's own.
+        case startTLS(host: String), implicitTLS(host: String)
 
-    static let isMissing: String? =
+        fileprivate var host: String? {
+            switch self {
+            case .none: nil
+            case .startTLS(let host), .implicitTLS(let host): host
+            }
+        }
+    }
+
+    package static let isMissing: String? =
         Executable("postfix") == nil || Executable("openssl") == nil
         ? "Postfix and OpenSSL are not installed" : Executable.isRoot ? nil : "only root can run a Postfix"
 
-    /// Starts it with a certificate for `host`, signed by an authority of the test's own.
-    init(certificateFor host: String, implicitTLS: Bool = false) async throws {
+    package let port: UInt16
+    package let certificateAuthorities: String
+    private let folder: SharedFolder
+    private let postfix: Executable
+
+    /// Starts it.
+    package init(_ security: Security = .none) async throws {
         guard let postfix = Executable("postfix"), let openssl = Executable("openssl") else {
             throw POSIXError(.ENOENT)
         }
@@ -20,18 +36,30 @@ struct Postfix {
         folder = try SharedFolder()
         port = try Socket.freePort()
         certificateAuthorities = folder.url.appending(path: "ca.pem").path
-        try Self.makeCertificate(for: host, with: openssl, in: folder)
-        try Self.writeConfiguration(port: port, implicitTLS: implicitTLS, in: folder)
+        if let host = security.host { try Self.makeCertificate(for: host, with: openssl, in: folder) }
+        try Self.makeFolders(in: folder)
+        try Self.writeConfiguration(security, port: port, in: folder)
         try postfix.run(["-c", folder.url.appending(path: "conf").path, "start"], in: folder.url)
         try await waitUntilListening(port: port)
     }
 
     /// The log, whole lines.
-    var log: String {
+    package var log: String {
         (try? String(contentsOf: folder.url.appending(path: "mail.log"), encoding: .utf8)) ?? ""
     }
 
-    func stop() {
+    /// How many messages lie in the mailbox that all recipients share.
+    package func delivered() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "mail/new").path).count
+    }
+
+    /// Whom the messages in the mailbox were delivered to, sorted.
+    package func recipients() throws -> [String] {
+        try folder.texts(in: "mail/new").flatMap { $0.values(ofHeader: "X-Original-To: ") }.map(String.init)
+            .sorted()
+    }
+
+    package func stop() {
         try? postfix.run(["-c", folder.url.appending(path: "conf").path, "stop"], in: folder.url)
         folder.remove()
     }
@@ -57,15 +85,27 @@ struct Postfix {
                 + ["-extfile", "host.ext", "-out", "host.pem"], in: folder.url)
     }
 
-    private static func writeConfiguration(port: UInt16, implicitTLS: Bool, in folder: SharedFolder) throws {
-        let path = folder.url.path
+    private static func makeFolders(in folder: SharedFolder) throws {
         for name in ["queue", "data"] {
             try FileManager.default.createDirectory(
                 at: folder.url.appending(path: name), withIntermediateDirectories: true)
         }
+        for name in ["mail", "mail/new", "mail/cur", "mail/tmp"] { try folder.makeFolder(name) }
         if let owner = getpwnam("postfix") {
-            chown("\(path)/data", owner.pointee.pw_uid, owner.pointee.pw_gid)
+            chown("\(folder.url.path)/data", owner.pointee.pw_uid, owner.pointee.pw_gid)
         }
+    }
+
+    private static func writeConfiguration(_ security: Security, port: UInt16, in folder: SharedFolder) throws
+    {
+        let path = folder.url.path
+        let encryption =
+            switch security {
+            case .none: "smtpd_tls_security_level = none"
+            case .startTLS: "smtpd_tls_security_level = encrypt"
+            case .implicitTLS: "smtpd_tls_security_level = encrypt\nsmtpd_tls_wrappermode = yes"
+            }
+        // Every recipient's mail goes into one mailbox: a file a message, which names whom it is to.
         try folder.write(
             """
             compatibility_level = 3.6
@@ -78,11 +118,14 @@ struct Postfix {
             inet_interfaces = 127.0.0.1
             inet_protocols = ipv4
             mynetworks = 127.0.0.0/8
-            default_transport = discard:
+            default_transport = virtual:
+            virtual_mailbox_base = \(path)
+            virtual_mailbox_maps = static:mail/
+            virtual_uid_maps = static:65534
+            virtual_gid_maps = static:65534
             smtpd_relay_restrictions = permit_mynetworks, reject
-            smtpd_tls_security_level = encrypt
-            smtpd_tls_wrappermode = \(implicitTLS ? "yes" : "no")
-            smtpd_tls_chain_files = \(path)/host.key, \(path)/host.pem
+            smtpd_tls_chain_files = \(security.host == nil ? "" : "\(path)/host.key, \(path)/host.pem")
+            \(encryption)
 
             """, to: "conf/main.cf")
         try folder.write(
@@ -97,7 +140,7 @@ struct Postfix {
             trace unix - - n - 0 bounce
             error unix - - n - - error
             retry unix - - n - - error
-            discard unix - - n - - discard
+            virtual unix - n n - - virtual
             anvil unix - - n - 1 anvil
             proxymap unix - - n - - proxymap
             postlog unix-dgram n - n - 1 postlogd

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// An SMTP server that does what its script says, wrong things first of all, and remembers what it was told.
 final class FaultyServer: Sendable {

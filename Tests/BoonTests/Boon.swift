@@ -1,0 +1,109 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// The command itself, as people run it: the binary that was built beside the tests.
+enum Boon {
+    /// What a command has left behind.
+    struct Ended: Sendable {
+        /// The exit code; nil when a signal ended it.
+        let code: Int32?
+        let output: String
+        let errors: String
+
+        fileprivate init(_ status: TerminationStatus, _ output: [UInt8], _ errors: [UInt8]) {
+            if case .exited(let code) = status { self.code = code } else { code = nil }
+            self.output = String(decoding: output, as: UTF8.self)
+            self.errors = String(decoding: errors, as: UTF8.self)
+        }
+
+        /// What went wrong, in the command's own sentences: standard error without news of its progress.
+        var complaints: [String] {
+            errors.split(separator: "\n").filter { !$0.hasSuffix("/s") && !$0.hasSuffix(" left") }.map(String.init)
+        }
+
+        /// Standard output as JSON, read by somebody else's reader.
+        func json() throws -> Any {
+            try JSONSerialization.jsonObject(with: Data(output.utf8))
+        }
+    }
+
+    static let path: String = {
+        let folder = Bundle.main.executableURL?.deletingLastPathComponent()
+        return folder?.appending(path: "boon").path ?? "boon"
+    }()
+
+    /// Runs a command to its end.
+    /// - Parameters:
+    ///   - folder: where it runs; the tests' own folder when nil.
+    ///   - environment: what is added to the environment of the tests.
+    static func run(
+        _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+    ) async throws -> Ended {
+        try await run(path, arguments, in: folder, environment: environment)
+    }
+
+    /// Runs another program to its end.
+    static func run(
+        _ program: String, _ arguments: [String], in folder: String? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> Ended {
+        let result = try await Subprocess.run(
+            configuration(program, arguments, folder, environment), output: .bytes(limit: 64 << 20),
+            error: .bytes(limit: 16 << 20))
+        return Ended(result.terminationStatus, result.standardOutput, result.standardError)
+    }
+
+    /// Starts a command and ends it with SIGKILL after a while, as a power cut would.
+    /// - Returns: the exit code when the command was faster; nil when it was killed.
+    static func kill(_ arguments: [String], after delay: Duration) async throws -> Int32? {
+        let result = try await Subprocess.run(
+            configuration(path, arguments, nil, [:]), input: .none, output: .sequence, error: .discarded
+        ) { execution in
+            let killing = Task {
+                try await Task.sleep(for: delay)
+                try execution.send(signal: .kill)
+            }
+            // Its output ends when it does, one way or the other.
+            for try await _ in execution.standardOutput {}
+            killing.cancel()
+            _ = await killing.result
+        }
+        if case .exited(let status) = result.terminationStatus { return status }
+        return nil
+    }
+
+    /// A command that is under way.
+    struct Running {
+        /// Sends it a signal.
+        let signal: (Signal) -> Void
+    }
+
+    /// Starts a command, does something meanwhile, and waits for its end.
+    static func start(_ arguments: [String], meanwhile: (Running) async throws -> Void) async throws -> Ended
+    {
+        let result = try await Subprocess.run(
+            configuration(path, arguments, nil, [:]), input: .none, output: .bytes(limit: 1 << 20),
+            error: .bytes(limit: 1 << 20)
+        ) { execution in
+            do {
+                try await meanwhile(Running { try? execution.send(signal: $0) })
+            } catch {
+                try? execution.send(signal: .kill)
+                throw error
+            }
+        }
+        return Ended(result.terminationStatus, result.standardOutput, result.standardError)
+    }
+
+    private static func configuration(
+        _ program: String, _ arguments: [String], _ folder: String?, _ environment: [String: String]
+    ) -> Configuration {
+        let added = environment.map { (Environment.Key(rawValue: $0.key), Optional($0.value)) }
+        return Configuration(
+            executable: .path(.init(program)), arguments: Arguments(arguments),
+            environment: .inherit.updating(
+                Dictionary(uniqueKeysWithValues: added.compactMap { key, value in key.map { ($0, value) } })),
+            workingDirectory: folder.map { .init($0) })
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+/// A workspace of a test's own, which goes away with it.
+final class Shop: Sendable {
+    let path: String
+
+    /// A workspace with settings and nothing else.
+    /// - Parameter relay: the port of 127.0.0.1 where its relay is.
+    init(relay: Int = 1) throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try setRelay(port: relay)
+    }
+
+    /// A copy of a workspace as it is now.
+    init(copying other: Shop) throws {
+        path = other.path + "-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.copyItem(atPath: other.path, toPath: path)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Writes the settings anew, with another relay.
+    func setRelay(port: Int) throws {
+        try write(
+            """
+            brand: { name: Kuldne Kohv, address: "Pikk 1, 10123 Tallinn", url: https://kuldnekohv.example }
+            from: Kuldne Kohv <tere@kuldnekohv.example>
+            public_url: https://news.kuldnekohv.example
+            timezone: Europe/Tallinn
+            languages: [en]
+            currency: EUR
+            relays:
+              - { relay: main, url: "smtp://127.0.0.1:\(port)", tls: none, connections: 4, batch: 16 }
+
+            """, to: "boon.yaml")
+    }
+
+    /// Runs a command in the workspace.
+    func boon(_ arguments: String...) async throws -> Boon.Ended {
+        try await Boon.run(arguments + ["--workspace", path])
+    }
+
+    /// Runs a command in the workspace that has to succeed.
+    @discardableResult
+    func succeed(
+        _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Boon.Ended {
+        let ended = try await Boon.run(arguments + ["--workspace", path])
+        try #require(ended.code == 0, "\(arguments): \(ended.errors)", sourceLocation: sourceLocation)
+        return ended
+    }
+
+    /// Runs a listing and reads its JSON.
+    func json(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws -> Any {
+        let ended = try await Boon.run(arguments + ["--json", "--workspace", path])
+        try #require(ended.code == 0, "\(arguments): \(ended.errors)", sourceLocation: sourceLocation)
+        return try ended.json()
+    }
+
+    /// Every record's number and sum is right.
+    /// - Returns: how many records each store holds.
+    @discardableResult
+    func verify(sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String: Int] {
+        let rows = try #require(
+            await json("store", "verify", sourceLocation: sourceLocation) as? [[String: Any]])
+        return rows.reduce(into: [:]) { counts, row in
+            if let store = row["store"] as? String { counts[store] = row["records"] as? Int }
+        }
+    }
+
+    func file(_ name: String) -> String {
+        "\(path)/\(name)"
+    }
+
+    func write(_ text: String, to name: String) throws {
+        let file = URL(filePath: file(name))
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
+    func contents(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(filePath: file(name)))
+    }
+
+    func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: file(name))
+    }
+
+    /// The records of a store, read as anybody could, without what differs from one writing to the next: number,
+    /// time, and the marks at the end of a line.
+    func records(of store: String) throws -> [Substring] {
+        let path = file("store/\(store).jsonl")
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+            let start = try #require(line.range(of: "\"type\":"))
+            let end = try #require(
+                line.range(of: ",\"more\":true,") ?? line.range(of: ",\"sum\":", options: .backwards))
+            return line[start.lowerBound..<end.lowerBound]
+        }
+    }
+}

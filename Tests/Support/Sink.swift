@@ -1,0 +1,40 @@
+import Foundation
+
+/// Postfix's `smtp-sink` on a port of its own: takes every message and writes it to a file.
+package struct Sink: Sendable {
+    package static let isInstalled = Executable("smtp-sink") != nil
+
+    package let port: UInt16
+    private let folder: SharedFolder
+    private let process: Process
+
+    /// Starts it.
+    package init() async throws {
+        guard let sink = Executable("smtp-sink") else { throw POSIXError(.ENOENT) }
+        folder = try SharedFolder()
+        port = try Socket.freePort()
+        let user = Executable.isRoot ? ["-u", "nobody"] : []
+        let dump = folder.url.appending(path: "dump-").path
+        process = try sink.start(user + ["-D", dump, "127.0.0.1:\(port)", "100"], in: folder.url)
+        try await waitUntilListening(port: port)
+    }
+
+    /// The envelope recipients of all messages that have come, sorted.
+    package func recipients() throws -> [String] {
+        try folder.texts(in: "").flatMap { $0.values(ofHeader: "X-Rcpt-Args: <") }
+            .map { String($0.prefix { $0 != ">" }) }.sorted()
+    }
+
+    /// Ends it and forgets what it took.
+    package func stop() {
+        process.end()
+        folder.remove()
+    }
+}
+
+extension String {
+    /// What follows a text at the beginning of lines.
+    package func values(ofHeader start: String) -> [Substring] {
+        split(separator: "\n").filter { $0.hasPrefix(start) }.map { $0.dropFirst(start.count) }
+    }
+}
