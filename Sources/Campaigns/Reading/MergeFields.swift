@@ -3,11 +3,11 @@ import Model
 
 /// What the texts of a campaign may name in `{{ }}`.
 package enum MergeFields {
-    /// Fields by top-level name; an empty list where any may follow.
+    /// Fields by top-level name; an empty list where any may follow. Templates are offered these and no others.
     package static let known: [String: [String]] = [
         "brand": ["name", "address", "url"],
         "campaign": ["id", "name", "subject", "preheader"],
-        "customer": CustomerField.allCases.map(\.rawValue) + ["name", "attributes"],
+        "customer": customer,
         "points": ["available", "pending", "unit", "worth", "next_reward", "expiring"],
         "tier": ["name", "earned", "next", "missing"],
         "rewards": ["first", "last", "size"],
@@ -15,6 +15,11 @@ package enum MergeFields {
         "links": ["unsubscribe", "preferences", "browser"],
         "module": [], "now": [], "locale": [], "dir": [],
     ]
+
+    /// What the customer may read of themselves: not what winning them cost, nor the word of their consent.
+    private static let customer =
+        CustomerField.allCases.filter { $0 != .acquisitionCost && $0 != .consent }.map(\.rawValue)
+        + ["name", "attributes"]
 
     /// The host's filters by name, so that texts using them parse. Texts are only parsed here, never rendered.
     private static let environment = Environment(
@@ -43,7 +48,7 @@ package enum MergeFields {
     }
 
     /// What is wrong with a mention: a message and a hint; nil when nothing is.
-    package static func problem(with path: [String]) -> (message: String, hint: String?)? {
+    static func problem(with path: [String]) -> (message: String, hint: String?)? {
         guard let top = path.first else { return nil }
         guard let fields = known[top] else {
             let hint = Nearest.hint(for: top, among: known.keys.sorted(), called: "merge fields")
