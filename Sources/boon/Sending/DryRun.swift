@@ -16,7 +16,14 @@ struct DryRun {
         var languages: [String: Int] = [:]
         var bytes = 0
         var warnings: [String: Int] = [:]
+        /// The first recipients whose message cannot be composed, and why: nobody reads a million.
         var failures: [String] = []
+        var failed = 0
+
+        mutating func add(failure: String) {
+            failed += 1
+            if failures.count < 20 { failures.append(failure) }
+        }
 
         mutating func add(_ message: ComposedMessage) {
             languages[message.language, default: 0] += 1
@@ -44,6 +51,8 @@ struct DryRun {
             Console.warning("\(warning) (\(counted(count, "message")))")
         }
         for failure in tally.failures { Console.warning("skipped \(failure)") }
+        let more = tally.failed - tally.failures.count
+        if more > 0 { Console.note("... and \(grouped(more)) more") }
     }
 
     private func compose(_ members: some Collection<CustomerID>, at now: Timestamp) throws -> Tally {
@@ -57,7 +66,7 @@ struct DryRun {
                 tally.add(try composer.compose(for: profile.recipient, run: "dry-run", now: now))
             } catch {
                 guard error.isAboutRecipient else { throw error }
-                tally.failures.append("\(id): \(error.description)")
+                tally.add(failure: "\(id): \(error.description)")
             }
             progress.advance(by: 1)
         }
