@@ -8,12 +8,12 @@ enum ComposeBench {
     private static let rounds = 5
 
     static func run(_ folder: BenchFolder) throws {
-        print("compose, HTML of 30,000 bytes and a text, 12 fields, one loop, 10 personal links, one core")
+        print("compose, HTML and text of 30,000 bytes, 12 fields, one loop, 10 personal links, one core")
         let letter = try BenchLetter()
         let sample = try letter.message(letter.recipients[0])
         let seconds = try time(letter.composer, letter.recipients)
         figure(
-            "boon (\(sample.bytes.bytes.count) bytes, HTML \(sample.html.count))", 1 / seconds,
+            "boon (\(sample.bytes.bytes.count) bytes of \(sample.html.count + sample.plainText.count))", 1 / seconds,
             "messages/s (goal: 20,000)")
         let worked = try BenchLetter.workedExample()
         figure(

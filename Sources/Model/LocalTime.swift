@@ -27,6 +27,12 @@ extension Timestamp {
         // under a day.
         let before = zone.offset(at: asUTC.advanced(milliseconds: -86_400_000))
         let after = zone.offset(at: asUTC.advanced(milliseconds: 86_400_000))
+        // Mostly nothing changes around the time, and there is one answer.
+        let only = asUTC.advanced(milliseconds: -before)
+        if before == after, zone.offset(at: only) == before {
+            self = only
+            return
+        }
         let candidates = [asUTC.advanced(milliseconds: -before), asUTC.advanced(milliseconds: -after)]
         let shown = zip(candidates, [before, after]).filter { zone.offset(at: $0) == $1 }.map(\.0)
         self = shown.min() ?? zone.endOfGap(after: candidates[1], notAfter: candidates[0], offset: before)
