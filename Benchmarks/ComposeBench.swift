@@ -13,7 +13,8 @@ enum ComposeBench {
         let sample = try letter.message(letter.recipients[0])
         let seconds = try time(letter.composer, letter.recipients)
         figure(
-            "boon (\(sample.bytes.bytes.count) bytes of \(sample.html.count + sample.plainText.count))", 1 / seconds,
+            "boon (\(sample.bytes.bytes.count) bytes of \(sample.html.count + sample.plainText.count))",
+            1 / seconds,
             "messages/s (goal: 20,000)")
         let worked = try BenchLetter.workedExample()
         figure(
