@@ -14,8 +14,8 @@ final class Index: Sendable {
 
     init(folder: String) {
         self.folder = folder
-        reader = Connection(Self.path(folder)) { $0.readonly = true }
-        writer = Connection(Self.path(folder)) { $0.journalMode = .wal }
+        reader = Connection(Self.path(folder), makesFile: false) { $0.readonly = true }
+        writer = Connection(Self.path(folder), makesFile: true) { $0.journalMode = .wal }
     }
 
     /// Answers a question from one consistent state.
@@ -97,11 +97,12 @@ final class Index: Sendable {
 /// A connection to the index that is opened when it is first needed.
 private final class Connection: Sendable {
     private let path: String
+    private let makesFile: Bool
     private let configuration: Configuration
     private let queue = Mutex<DatabaseQueue?>(nil)
 
-    init(_ path: String, _ configure: (inout Configuration) -> Void) {
-        self.path = path
+    init(_ path: String, makesFile: Bool, _ configure: (inout Configuration) -> Void) {
+        (self.path, self.makesFile) = (path, makesFile)
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { database in
@@ -114,6 +115,10 @@ private final class Connection: Sendable {
     func open() throws -> DatabaseQueue {
         try queue.withLock { known in
             if let known { return known }
+            // The index names customers. SQLite would make a file that everyone may read; it gives those beside it
+            // the mode that it finds here. A file that is there stays unopened: closing it would drop the POSIX
+            // locks that the reader's SQLite holds on it.
+            if makesFile && !File.exists(path) { _ = try File(path, flags: O_RDWR | O_CREAT) }
             let opened = try DatabaseQueue(path: path, configuration: configuration)
             known = opened
             return opened
