@@ -64,9 +64,17 @@ enum Console {
         while !rest.isEmpty {
             let length = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if length < 0 && errno == EINTR { continue }
-            guard length > 0 else { return }
+            guard length > 0 else { return giveUp(descriptor) }
             rest = rest.dropFirst(length)
         }
+    }
+
+    /// Results that cannot be written are no success: half a file must not pass for a whole one.
+    private static func giveUp(_ descriptor: Int32) {
+        guard descriptor == STDOUT_FILENO else { return }
+        let reason = errno
+        if reason != EPIPE { error("the output cannot be written: \(String(cString: strerror(reason)))") }
+        exit(Failure.Kind.outside.rawValue)
     }
 }
 
