@@ -80,6 +80,16 @@ struct HeaderTests {
         }
     }
 
+    @Test("A flag before plain words stays whole, on the first line")
+    func flag() throws {
+        // Of England: 28 octets, 84 in Q, which is the shorter form for the letters behind it.
+        let flag = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"
+        let letters = String(repeating: "x", count: 90) + "é"
+        let subject = try Self.text("\(flag) \(letters) \(letters) \(letters)")
+        #expect(subject.hasPrefix("=?utf-8?b?8J+PtPOggafzoIGi86CBpfOgga7zoIGn86CBvyB4"), "\(subject)")
+        #expect(subject.contains("\n =?utf-8?q?"), "\(subject)")
+    }
+
     @Test("A cluster longer than a word is split between code points")
     func hugeCluster() throws {
         let zalgo = "e" + String(repeating: "\u{0301}", count: 60)

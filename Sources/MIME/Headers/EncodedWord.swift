@@ -1,7 +1,8 @@
 /// Encoded words: text outside ASCII in a header (RFC 2047).
 ///
-/// B or Q, whichever is shorter for the whole text; each word at most 75 octets; a word ends between two
-/// grapheme clusters wherever the cluster fits into a word, and never inside a code point.
+/// B or Q, whichever is shorter for the whole text, and B where a cluster is too long for Q; each word at most
+/// 75 octets; a word ends between two grapheme clusters wherever the cluster fits into a word, and never inside
+/// a code point.
 enum EncodedWord {
     /// Where a word stands decides what may stay unencoded in it.
     enum Context {
@@ -44,13 +45,20 @@ enum EncodedWord {
 
     /// Writes text as one or more encoded words.
     static func write(_ text: Substring, context: Context, into writer: inout FieldWriter) {
-        let scheme = Scheme(for: text, context: context)
+        let preferred = Scheme(for: text, context: context)
         var rest = text
         while !rest.isEmpty {
+            var scheme = preferred
             var room = min(limit, FieldWriter.foldingWidth - writer.column - 1)
             // A name in one word is worth a line of its own: many readers show a space between words.
             if context == .phrase, scheme.fits(rest, room: limit), !scheme.fits(rest, room: room) { room = 0 }
             var chunk = prefix(of: rest, scheme, room: room)
+            if chunk.isEmpty, prefix(of: rest, scheme, room: limit).isEmpty {
+                // Too long for any word in Q, as flags are; in B it may fit, and even on this line. A subject that
+                // starts on the second line has a blank before it in some readers.
+                scheme = .base64
+                chunk = prefix(of: rest, scheme, room: room)
+            }
             if chunk.isEmpty {
                 // Not even one cluster fits on this line; on a fresh one at least a code point does.
                 writer.fold()
