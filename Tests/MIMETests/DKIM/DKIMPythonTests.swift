@@ -7,11 +7,12 @@ import Testing
 /// A second opinion: dkimpy verifies what this one signs, and refuses what was changed afterwards.
 @Suite("Python's dkim package")
 struct DKIMPythonTests {
-    /// The first line holds the DNS as JSON; each other line is a message in hexadecimal, for which it
-    /// prints one digit a signature.
+    /// The first line holds the DNS as JSON; each other line is a message in base64. It answers with
+    /// one digit a signature; to the first line, with none.
     static let script = """
-        import dkim, json, sys
+        import base64, dkim, json, sys
         records = json.loads(sys.stdin.readline())
+        print(flush=True)
         def find(name, timeout=5):
             return records.get(name.decode().rstrip("."), "").encode()
         def check(message, index):
@@ -20,8 +21,8 @@ struct DKIMPythonTests {
             except dkim.DKIMException:
                 return False
         for line in sys.stdin:
-            message = bytes.fromhex(line.strip())
-            print("".join("1" if check(message, index) else "0" for index in (0, 1)))
+            message = base64.b64decode(line)
+            print("".join("1" if check(message, index) else "0" for index in (0, 1)), flush=True)
         """
 
     @Test(
@@ -33,27 +34,23 @@ struct DKIMPythonTests {
             "boon1._domainkey.kuldnekohv.example": try DKIMSamples.rsa.get().record.text,
             "boon2._domainkey.kuldnekohv.example": try DKIMKey(pem: DKIMSamples.ed25519PEM).record.text,
         ]
-        var lines = [String(decoding: try JSONEncoder().encode(records), as: UTF8.self)]
-        var expected: [(digits: String, change: String)] = []
+        let script = try PythonScript(Self.script)
+        _ = try script.answer(to: String(decoding: try JSONEncoder().encode(records), as: UTF8.self))
+        func digits(_ message: [UInt8]) throws -> String {
+            String(decoding: try script.answer(to: Data(message).base64EncodedString()), as: UTF8.self)
+        }
         var generator = SeededGenerator(seed: 6376)
-        for _ in 0..<200 {
+        for index in 0..<Samples.count(200) {
             let message = try DKIMSamples.newsletter(&generator)
             let signed = SignedText(try signer.sign(message, at: 1_795_244_400).bytes, signatures: 2)
-            lines.append(PythonTests.hex(signed.bytes))
-            expected.append(("11", "none"))
+            #expect(try digits(signed.bytes) == "11", "message \(index)")
             for change in SignedText.Harmless.allCases {
-                lines.append(PythonTests.hex(signed.changed(change)))
-                expected.append(("11", "\(change)"))
+                #expect(try digits(signed.changed(change)) == "11", "message \(index), change: \(change)")
             }
             for change in SignedText.Harmful.allCases {
-                lines.append(PythonTests.hex(signed.changed(change, &generator)))
-                expected.append(("00", "\(change)"))
+                let changed = signed.changed(change, &generator)
+                #expect(try digits(changed) == "00", "message \(index), change: \(change)")
             }
-        }
-        let found = try Python.run(Self.script, lines: lines).map { String(decoding: $0, as: UTF8.self) }
-        try #require(found.count == expected.count)
-        for (index, expected) in expected.enumerated() {
-            #expect(found[index] == expected.digits, "message \(index), change: \(expected.change)")
         }
     }
 }

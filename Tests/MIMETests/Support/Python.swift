@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Debian's Python, which sees Debian's packages, for second opinions.
@@ -17,26 +18,38 @@ enum Python {
         process.waitUntilExit()
         return process.terminationStatus == 0
     }
+}
 
-    /// Runs a script in one process on many lines and returns the lines that it printed. The files keep a
-    /// full pipe from stopping both.
-    static func run(_ script: String, lines: [String]) throws -> [Data] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "mime-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let input = folder.appending(path: "in")
-        let output = folder.appending(path: "out")
-        try Data(lines.joined(separator: "\n").utf8).write(to: input)
-        try Data().write(to: output)
+/// A script in one process that answers each line with a line, at once. So neither side ever holds more than
+/// one message, however many there are.
+final class PythonScript {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
 
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(path))
+    init(_ script: String) throws {
+        // A script that fails shall be an error of its test, not the end of all tests.
+        signal(SIGPIPE, SIG_IGN)
+        process.executableURL = URL(filePath: try #require(Python.path))
         process.arguments = ["-c", script]
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardInput = input
+        process.standardOutput = output
         try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return try Data(contentsOf: output).split(separator: 0x0A)
+    }
+
+    deinit {
+        process.end()
+    }
+
+    /// Sends a line and waits for the one that the script prints.
+    func answer(to line: String) throws -> Data {
+        try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+        var answer = Data()
+        while answer.last != 0x0A {
+            let more = output.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "the script has ended; standard error says why")
+            answer += more
+        }
+        return answer.dropLast()
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MIME
 import TestSupport
 
@@ -16,6 +17,11 @@ enum Samples {
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
         "Lopadotemachoselachogaleokranioleipsanodrimhypotrimmatosilphioparaomelitokatakechymeno",
     ]
+
+    /// How many messages a test makes: the usual number, or 10,000 in the long run of `make long`.
+    static func count(_ usual: Int) -> Int {
+        ProcessInfo.processInfo.environment["BOON_LONG"] == "1" ? 10_000 : usual
+    }
 
     /// A line of words; with `spaces` some of them are doubled.
     static func line(_ generator: inout SeededGenerator, upTo count: Int = 14, spaces: Bool = true) -> String
