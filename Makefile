@@ -4,10 +4,10 @@
 DEPS = ca-certificates git libcurl4-openssl-dev libsqlite3-dev tzdata
 # What the tests against real servers and a browser use. No service is started.
 TEST_SERVERS = chromium dovecot-imapd dovecot-pop3d fonts-noto-core openssl postfix python3 python3-dkim \
-	python3-jsonschema sqlite3 strace
+	python3-jsonschema spamassassin sqlite3 strace
 SOURCES = Package.swift Sources Tests Benchmarks Modules
 
-.PHONY: deps test-servers build test fuzz fuzz-short check format demo bench
+.PHONY: deps test-servers build test long fuzz fuzz-short check format demo bench
 
 deps:
 	@.ci/install $(DEPS)
@@ -26,6 +26,12 @@ test: deps check
 	swift build --build-tests
 	swift test --skip-build
 	@$(MAKE) --no-print-directory fuzz-short
+
+# 10,000 generated messages for each second opinion on mail, then the long fuzzing.
+long: deps
+	swift build --build-tests
+	BOON_LONG=1 swift test --skip-build --filter MIMETests
+	@$(MAKE) --no-print-directory fuzz
 
 # Arbitrary bytes for everything that parses: templates, mail, addresses, reports, DNS records.
 fuzz: deps
