@@ -19,7 +19,8 @@ enum Boon {
 
         /// What went wrong, in the command's own sentences: standard error without news of its progress.
         var complaints: [String] {
-            errors.split(separator: "\n").filter { !$0.hasSuffix("/s") && !$0.hasSuffix(" left") }.map(String.init)
+            errors.split(separator: "\n").filter { !$0.hasSuffix("/s") && !$0.hasSuffix(" left") }.map(
+                String.init)
         }
 
         /// Standard output as JSON, read by somebody else's reader.

@@ -1,55 +1,60 @@
 import Foundation
 import Testing
 
-@Suite("boon check")
-struct CheckTests {
-    @Test("The worked example is without errors and warnings")
-    func sound() async throws {
-        let ended = try await CoffeeShop.copy().succeed("check", "--strict")
-        #expect(ended.output == "")
-        #expect(ended.errors.contains("0 errors, 0 warnings"))
-    }
+extension EndToEnd {
+    @Suite("boon check")
+    struct CheckTests {
+        @Test("The worked example is without errors and warnings")
+        func sound() async throws {
+            let ended = try await CoffeeShop.copy().succeed("check", "--strict")
+            #expect(ended.output == "")
+            #expect(ended.errors.contains("0 errors, 0 warnings"))
+        }
 
-    @Test("Every problem of a broken workspace is told at once with file, line and column, exit code 1")
-    func broken() async throws {
-        let shop = try Shop()
-        try shop.write(
-            "campaign: one\naudiense: subscribed\nsubject: Hello\nmodules: []\n", to: "campaigns/one.yaml")
-        try shop.write("segments:\n  rich: points.available >=\n", to: "campaigns/two.yaml")
-        try shop.write("Hello {% if %}\n", to: "templates/layout.text.liquid")
-        let ended = try await shop.boon("check")
-        #expect(ended.code == 1)
-        let lines = ended.output.split(separator: "\n")
-        #expect(
-            lines.contains { $0.hasSuffix("campaigns/one.yaml:2:1: error: unknown key `audiense`") },
-            "\(lines)")
-        #expect(
-            lines.contains { $0.contains("campaigns/two.yaml:2:") && $0.contains(": error: ") }, "\(lines)")
-        #expect(lines.contains { $0.contains("templates/layout.text.liquid:1:") }, "\(lines)")
-        #expect(ended.complaints.count == 1)
-    }
+        @Test("Every problem of a broken workspace is told at once with file, line and column, exit code 1")
+        func broken() async throws {
+            let shop = try Shop()
+            try shop.write(
+                "campaign: one\naudiense: subscribed\nsubject: Hello\nmodules: []\n", to: "campaigns/one.yaml"
+            )
+            try shop.write("segments:\n  rich: points.available >=\n", to: "campaigns/two.yaml")
+            try shop.write("Hello {% if %}\n", to: "templates/layout.text.liquid")
+            let ended = try await shop.boon("check")
+            #expect(ended.code == 1)
+            let lines = ended.output.split(separator: "\n")
+            #expect(
+                lines.contains { $0.hasSuffix("campaigns/one.yaml:2:1: error: unknown key `audiense`") },
+                "\(lines)")
+            #expect(
+                lines.contains { $0.contains("campaigns/two.yaml:2:") && $0.contains(": error: ") },
+                "\(lines)")
+            #expect(lines.contains { $0.contains("templates/layout.text.liquid:1:") }, "\(lines)")
+            #expect(ended.complaints.count == 1)
+        }
 
-    @Test("A warning exits with 0, and with 1 when --strict is said")
-    func strict() async throws {
-        let shop = try Shop()
-        try shop.write(
-            Letter.yaml.replacing("headline: Coffee,", with: "headline: { en: Coffee },")
-                .replacing("audience:", with: "languages: [en, et]\naudience:"), to: "campaigns/letter.yaml")
-        let relaxed = try await shop.boon("check")
-        #expect(relaxed.code == 0, "\(relaxed.output)")
-        #expect(
-            relaxed.output.contains("campaigns/letter.yaml:6:") && relaxed.output.contains(": warning: "),
-            "\(relaxed.output)")
-        #expect(try await shop.boon("check", "--strict").code == 1)
-    }
+        @Test("A warning exits with 0, and with 1 when --strict is said")
+        func strict() async throws {
+            let shop = try Shop()
+            try shop.write(
+                Letter.yaml.replacing("headline: Coffee,", with: "headline: { en: Coffee },")
+                    .replacing("audience:", with: "languages: [en, et]\naudience:"),
+                to: "campaigns/letter.yaml")
+            let relaxed = try await shop.boon("check")
+            #expect(relaxed.code == 0, "\(relaxed.output)")
+            #expect(
+                relaxed.output.contains("campaigns/letter.yaml:6:") && relaxed.output.contains(": warning: "),
+                "\(relaxed.output)")
+            #expect(try await shop.boon("check", "--strict").code == 1)
+        }
 
-    @Test("Nothing is sent while a campaign file is wrong")
-    func nothingSent() async throws {
-        let shop = try Shop()
-        try shop.write(Letter.yaml, to: "campaigns/letter.yaml")
-        try shop.write("segments:\n  rich: points.available >=\n", to: "campaigns/two.yaml")
-        let ended = try await shop.boon("send", "letter")
-        #expect(ended.code == 1)
-        #expect(ended.errors.contains("campaigns/two.yaml:2:"), "\(ended.errors)")
+        @Test("Nothing is sent while a campaign file is wrong")
+        func nothingSent() async throws {
+            let shop = try Shop()
+            try shop.write(Letter.yaml, to: "campaigns/letter.yaml")
+            try shop.write("segments:\n  rich: points.available >=\n", to: "campaigns/two.yaml")
+            let ended = try await shop.boon("send", "letter")
+            #expect(ended.code == 1)
+            #expect(ended.errors.contains("campaigns/two.yaml:2:"), "\(ended.errors)")
+        }
     }
 }

@@ -2,75 +2,79 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Every command")
-struct CommandTests {
-    @Test("Every command and group explains itself with --help, exit code 0 and nothing on standard error")
-    func help() async throws {
-        let manual = try await Manual.read()
-        #expect(manual.commands.count > 20)
-        for command in manual.commands {
-            let ended = try await Boon.run(command.path + ["--help"])
-            #expect(ended.code == 0, "\(command)")
-            #expect(ended.errors == "")
-            #expect(
-                ended.output.contains((["USAGE: boon"] + command.path).joined(separator: " ")), "\(command)")
+extension EndToEnd {
+    @Suite("Every command")
+    struct CommandTests {
+        @Test(
+            "Every command and group explains itself with --help, exit code 0 and nothing on standard error")
+        func help() async throws {
+            let manual = try await Manual.read()
+            #expect(manual.commands.count > 20)
+            for command in manual.commands {
+                let ended = try await Boon.run(command.path + ["--help"])
+                #expect(ended.code == 0, "\(command)")
+                #expect(ended.errors == "")
+                #expect(
+                    ended.output.contains((["USAGE: boon"] + command.path).joined(separator: " ")),
+                    "\(command)")
+            }
         }
-    }
 
-    @Test("A group without a command prints its help, exit code 0")
-    func groups() async throws {
-        for command in try await Manual.read().commands where command.isGroup {
-            let ended = try await Boon.run(command.path)
-            #expect(ended.code == 0, "\(command): \(ended.errors)")
-            #expect(ended.output.contains("SUBCOMMANDS"), "\(command)")
+        @Test("A group without a command prints its help, exit code 0")
+        func groups() async throws {
+            for command in try await Manual.read().commands where command.isGroup {
+                let ended = try await Boon.run(command.path)
+                #expect(ended.code == 0, "\(command): \(ended.errors)")
+                #expect(ended.output.contains("SUBCOMMANDS"), "\(command)")
+            }
         }
-    }
 
-    @Test("Every command refuses an unknown option with exit code 2 and nothing on standard output")
-    func unknownOption() async throws {
-        for command in try await Manual.read().commands {
-            let ended = try await Boon.run(command.path + ["--bogus"])
-            #expect(ended.code == 2, "\(command): \(ended.errors)")
-            #expect(ended.output == "")
-            #expect(ended.errors.hasPrefix("Error: "), "\(command): \(ended.errors)")
+        @Test("Every command refuses an unknown option with exit code 2 and nothing on standard output")
+        func unknownOption() async throws {
+            for command in try await Manual.read().commands {
+                let ended = try await Boon.run(command.path + ["--bogus"])
+                #expect(ended.code == 2, "\(command): \(ended.errors)")
+                #expect(ended.output == "")
+                #expect(ended.errors.hasPrefix("Error: "), "\(command): \(ended.errors)")
+            }
         }
-    }
 
-    @Test("Every listing is JSON with --json")
-    func json() async throws {
-        let shop = try await CoffeeShop.copy()
-        _ = try await shop.boon("send", "coffee-fair")
-        let run = try #require(
-            (await shop.json("runs", "list") as? [[String: Any]])?.first?["run"] as? String)
-        let listings = [
-            ["customers", "show", "c-1001"], ["points", "balance", "c-1001"],
-            ["points", "statement", "c-1001"],
-            ["runs", "list"], ["runs", "show", run], ["store", "verify"], ["surveys", "report", "nps"],
-        ]
-        for listing in listings {
-            let ended = try await Boon.run(listing + ["--json", "--workspace", shop.path])
-            #expect(ended.code == 0, "\(listing): \(ended.errors)")
-            #expect(throws: Never.self, "\(listing)") { try ended.json() }
+        @Test("Every listing is JSON with --json")
+        func json() async throws {
+            let shop = try await CoffeeShop.copy()
+            _ = try await shop.boon("send", "coffee-fair")
+            let run = try #require(
+                (await shop.json("runs", "list") as? [[String: Any]])?.first?["run"] as? String)
+            let listings = [
+                ["customers", "show", "c-1001"], ["points", "balance", "c-1001"],
+                ["points", "statement", "c-1001"],
+                ["runs", "list"], ["runs", "show", run], ["store", "verify"], ["surveys", "report", "nps"],
+            ]
+            for listing in listings {
+                let ended = try await Boon.run(listing + ["--json", "--workspace", shop.path])
+                #expect(ended.code == 0, "\(listing): \(ended.errors)")
+                #expect(throws: Never.self, "\(listing)") { try ended.json() }
+            }
+            let known = try await Manual.read().commands.filter { $0.options.contains("--json") }
+            #expect(Set(known.map { $0.path.prefix(2) }) == Set(listings.map { $0.prefix(2) }))
         }
-        let known = try await Manual.read().commands.filter { $0.options.contains("--json") }
-        #expect(Set(known.map { $0.path.prefix(2) }) == Set(listings.map { $0.prefix(2) }))
-    }
 
-    @Test(
-        "Every kind of file has a schema that is JSON",
-        arguments: ["campaign", "segments", "programme", "survey", "contest", "settings"])
-    func schema(kind: String) async throws {
-        let schema = try await Boon.run(["schema", kind]).json() as? [String: Any]
-        #expect(schema?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
-    }
+        @Test(
+            "Every kind of file has a schema that is JSON",
+            arguments: ["campaign", "segments", "programme", "survey", "contest", "settings"])
+        func schema(kind: String) async throws {
+            let schema = try await Boon.run(["schema", kind]).json() as? [String: Any]
+            #expect(schema?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+        }
 
-    @Test("A negative number is a number")
-    func negative() async throws {
-        let shop = try await CoffeeShop.copy()
-        try await shop.succeed("points", "adjust", "c-1001", "50", "--reason", "a broken cup")
-        let ended = try await shop.succeed(
-            "points", "adjust", "c-1001", "-20", "--reason", "it was not broken")
-        #expect(ended.output.contains("20 points taken from c-1001"))
+        @Test("A negative number is a number")
+        func negative() async throws {
+            let shop = try await CoffeeShop.copy()
+            try await shop.succeed("points", "adjust", "c-1001", "50", "--reason", "a broken cup")
+            let ended = try await shop.succeed(
+                "points", "adjust", "c-1001", "-20", "--reason", "it was not broken")
+            #expect(ended.output.contains("20 points taken from c-1001"))
+        }
     }
 }
 

@@ -42,70 +42,73 @@ private enum PublishedOrders {
     }
 }
 
-@Suite(
-    "The published orders",
-    .enabled(if: PublishedOrders.isThere, "../shared/data/rfm-orders.csv is not on this machine"))
-struct PublishedOrdersTests {
-    @Test(
-        "They import as the documentation says, with nothing refused, and importing them again changes nothing"
-    )
-    func imports() async throws {
-        let shop = try Shop()
-        let first = try await PublishedOrders.load(into: shop)
-        #expect(first.output.contains("4,906 orders added, 0 updated, 0 unchanged, 0 rows refused"))
-        #expect(first.output.contains("995 customers created"))
-        let (customers, orders) = (
-            try shop.contents("store/customers.jsonl"), try shop.contents("store/orders.jsonl")
+extension EndToEnd {
+    @Suite(
+        "The published orders",
+        .enabled(if: PublishedOrders.isThere, "../shared/data/rfm-orders.csv is not on this machine"))
+    struct PublishedOrdersTests {
+        @Test(
+            "They import as the documentation says, with nothing refused, and importing them again changes nothing"
         )
-        let second = try await PublishedOrders.load(into: shop)
-        #expect(second.output.contains("0 orders added, 0 updated, 4,906 unchanged, 0 rows refused"))
-        #expect(try shop.contents("store/customers.jsonl") == customers)
-        #expect(try shop.contents("store/orders.jsonl") == orders)
-        #expect(
-            try await shop.verify() == [
-                "customers": 995, "orders": 4906, "points": 0, "responses": 0, "mail": 0,
-            ])
-    }
-
-    @Test("Every customer's balance is what the orders add up to")
-    func balances() async throws {
-        let shop = try await PublishedOrders.shop()
-        let customers = try PublishedOrders.customers()
-        #expect(customers.count == 995)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, customer) in customers.enumerated() {
-                if index >= 4 { try await group.next() }
-                group.addTask {
-                    let balance = try await shop.json("points", "balance", customer.key) as? [String: Any]
-                    #expect(balance?["available"] as? Int == customer.value.revenue, "\(customer.key)")
-                    #expect(balance?["pending"] as? Int == 0)
-                }
-            }
-            try await group.waitForAll()
+        func imports() async throws {
+            let shop = try Shop()
+            let first = try await PublishedOrders.load(into: shop)
+            #expect(first.output.contains("4,906 orders added, 0 updated, 0 unchanged, 0 rows refused"))
+            #expect(first.output.contains("995 customers created"))
+            let (customers, orders) = (
+                try shop.contents("store/customers.jsonl"), try shop.contents("store/orders.jsonl")
+            )
+            let second = try await PublishedOrders.load(into: shop)
+            #expect(second.output.contains("0 orders added, 0 updated, 4,906 unchanged, 0 rows refused"))
+            #expect(try shop.contents("store/customers.jsonl") == customers)
+            #expect(try shop.contents("store/orders.jsonl") == orders)
+            #expect(
+                try await shop.verify() == [
+                    "customers": 995, "orders": 4906, "points": 0, "responses": 0, "mail": 0,
+                ])
         }
-    }
 
-    @Test(
-        "A letter to all of them arrives once each at Postfix's smtp-sink",
-        .enabled(if: Sink.isInstalled, "smtp-sink is not installed"))
-    func sink() async throws {
-        let sink = try await Sink()
-        defer { sink.stop() }
-        let shop = try await PublishedOrders.shop(relay: Int(sink.port))
-        try await shop.succeed("send", "letter")
-        #expect(try sink.recipients() == PublishedOrders.customers().values.map(\.email).sorted())
-    }
+        @Test("Every customer's balance is what the orders add up to")
+        func balances() async throws {
+            let shop = try await PublishedOrders.shop()
+            let customers = try PublishedOrders.customers()
+            #expect(customers.count == 995)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, customer) in customers.enumerated() {
+                    if index >= 4 { try await group.next() }
+                    group.addTask {
+                        let balance = try await shop.json("points", "balance", customer.key) as? [String: Any]
+                        #expect(balance?["available"] as? Int == customer.value.revenue, "\(customer.key)")
+                        #expect(balance?["pending"] as? Int == 0)
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
 
-    @Test(
-        "A letter to all of them arrives once each in the mailbox of a real Postfix",
-        .enabled(if: Postfix.isMissing == nil, "Postfix, OpenSSL and root are needed for a private instance"))
-    func postfix() async throws {
-        let postfix = try await Postfix()
-        defer { postfix.stop() }
-        let shop = try await PublishedOrders.shop(relay: Int(postfix.port))
-        try await shop.succeed("send", "letter")
-        let expected = try PublishedOrders.customers().values.map(\.email).sorted()
-        try await waitUntil(within: .seconds(60)) { try postfix.delivered() >= expected.count }
-        #expect(try postfix.recipients() == expected)
+        @Test(
+            "A letter to all of them arrives once each at Postfix's smtp-sink",
+            .enabled(if: Sink.isInstalled, "smtp-sink is not installed"))
+        func sink() async throws {
+            let sink = try await Sink()
+            defer { sink.stop() }
+            let shop = try await PublishedOrders.shop(relay: Int(sink.port))
+            try await shop.succeed("send", "letter")
+            #expect(try sink.recipients() == PublishedOrders.customers().values.map(\.email).sorted())
+        }
+
+        @Test(
+            "A letter to all of them arrives once each in the mailbox of a real Postfix",
+            .enabled(
+                if: Postfix.isMissing == nil, "Postfix, OpenSSL and root are needed for a private instance"))
+        func postfix() async throws {
+            let postfix = try await Postfix()
+            defer { postfix.stop() }
+            let shop = try await PublishedOrders.shop(relay: Int(postfix.port))
+            try await shop.succeed("send", "letter")
+            let expected = try PublishedOrders.customers().values.map(\.email).sorted()
+            try await waitUntil(within: .seconds(60)) { try postfix.delivered() >= expected.count }
+            #expect(try postfix.recipients() == expected)
+        }
     }
 }

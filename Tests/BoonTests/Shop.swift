@@ -91,16 +91,16 @@ final class Shop: Sendable {
         try FileManager.default.removeItem(atPath: file(name))
     }
 
-    /// The records of a store, read as anybody could, without what differs from one writing to the next: number,
-    /// time, and the marks at the end of a line.
-    func records(of store: String) throws -> [Substring] {
-        let path = file("store/\(store).jsonl")
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
-            let start = try #require(line.range(of: "\"type\":"))
-            let end = try #require(
-                line.range(of: ",\"more\":true,") ?? line.range(of: ",\"sum\":", options: .backwards))
-            return line[start.lowerBound..<end.lowerBound]
+    /// The records of a store, read as anybody could, without what differs from one writing to the next: number
+    /// and time at the beginning of a line, mark and sum at its end.
+    func records(of store: String) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: file("store/\(store).jsonl")) else { return [] }
+        let mark = Array(",\"more\":true".utf8)
+        return try Array(contents("store/\(store).jsonl")).split(separator: UInt8(ascii: "\n")).map { line in
+            let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2)
+            var record = try #require(fields.last).dropLast(",\"sum\":\"0123456789abcdef\"}".utf8.count)
+            if record.suffix(mark.count).elementsEqual(mark) { record.removeLast(mark.count) }
+            return String(decoding: record, as: UTF8.self)
         }
     }
 }

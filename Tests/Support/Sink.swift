@@ -35,6 +35,6 @@ package struct Sink: Sendable {
 extension String {
     /// What follows a text at the beginning of lines.
     package func values(ofHeader start: String) -> [Substring] {
-        split(separator: "\n").filter { $0.hasPrefix(start) }.map { $0.dropFirst(start.count) }
+        split(whereSeparator: \.isNewline).filter { $0.hasPrefix(start) }.map { $0.dropFirst(start.count) }
     }
 }
