@@ -27,7 +27,7 @@ struct Boon: AsyncParsableCommand {
     static func main() async {
         do {
             var command: any ParsableCommand
-            do { command = try parseAsRoot() } catch { leave(error) }
+            do { command = try parseAsRoot(words) } catch { leave(error) }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -36,6 +36,15 @@ struct Boon: AsyncParsableCommand {
         } catch {
             Foundation.exit(report(error))
         }
+    }
+
+    /// The command line. The parser takes a minus for an option, so negative numbers go behind `--`, after which
+    /// it takes words as they are.
+    private static var words: [String] {
+        let words = Array(CommandLine.arguments.dropFirst())
+        let negative = words.filter { $0.hasPrefix("-") && Int64($0) != nil }
+        if negative.isEmpty || words.contains("--") { return words }
+        return words.filter { !negative.contains($0) } + ["--"] + negative
     }
 
     /// Says what went wrong.

@@ -88,7 +88,7 @@ struct Sending {
                 "\(counted(doubtful, "message")) in doubt: a crash or a broken connection left unknown whether the "
                     + "relay has them; 'boon runs show \(run)' names them")
         }
-        if let stopped { throw Failure.outside(stopped) }
+        if let stopped, open > 0 { throw Failure.outside(stopped) }
         if let deferred = summary.counts[.deferred], deferred > 0 {
             throw Failure.outside(
                 "\(counted(deferred, "message")) deferred by the relay; 'boon send \(campaign.id)' tries them again "
