@@ -4,6 +4,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case damaged(JournalPlace, reason: String)
     /// A record was written by a newer Boon.
     case newerRecord(JournalPlace, kind: String)
+    /// There is no folder to look at.
+    case noStore(String)
     /// A file of a journal is gone.
     case missingFile(String)
     /// The system refused to read or write; nothing of the commit is kept.
@@ -21,6 +23,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
             "\(place): \(reason); restore the file from a backup, or cut it there if what follows may be lost"
         case .newerRecord(let place, let kind):
             "\(place): a record of kind '\(kind)' was written by a newer Boon; install that version to go on"
+        case .noStore(let folder):
+            "there is no store in \(folder): nothing was recorded yet, or the disk that holds it is not there"
         case .missingFile(let path):
             "\(path) is missing, and later files build on it; restore it from a backup"
         case .io(let path, let action, let reason):

@@ -22,7 +22,7 @@ extension Store {
     package static func verify(
         folder: String, progress: (Int) -> Void = { _ in }
     ) throws -> [JournalReport] {
-        guard File.exists(folder) else { throw StoreError.missingFile(folder) }
+        guard File.exists(folder) else { throw StoreError.noStore(folder) }
         let lock = try File("\(folder)/lock", flags: O_RDWR)
         try lock?.lock()
         let applied = Index(folder: folder).checkpoints()

@@ -204,6 +204,13 @@ struct WrongCallTests {
         }
     }
 
+    @Test("Before anything was recorded there is nothing to verify, and the command says so")
+    func nothingToVerify() async throws {
+        let ended = try await Shop().boon("store", "verify")
+        #expect(ended.code == 3)
+        #expect(ended.complaints.count == 1 && ended.errors.contains("nothing was recorded yet"))
+    }
+
     @Test("A store that cannot be made ends with exit code 3")
     func noStore() async throws {
         let shop = try Shop()

@@ -61,6 +61,9 @@ final class Shop: Sendable {
         return try ended.json()
     }
 
+    /// Whether anything has opened the stores yet.
+    var hasStore: Bool { FileManager.default.fileExists(atPath: file("store")) }
+
     /// Every record's number and sum is right.
     /// - Returns: how many records each store holds.
     @discardableResult
