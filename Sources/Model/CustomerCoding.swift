@@ -38,9 +38,6 @@ extension Customer {
         acquisitionCost = try json.parsed("acquisition_cost") { Money($0) }
         joined = try json.timestamp("joined")
         consentSource = try json.string("consent_source")
-        guard let attributes = try json.object("attributes") else { return }
-        for name in attributes.keys {
-            self.attributes[name] = try attributes.string(name)
-        }
+        attributes = try json.texts("attributes")
     }
 }

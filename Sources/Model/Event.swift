@@ -10,14 +10,28 @@ package enum Event: Hashable, Sendable {
     case answerConfirmed(Answer)
     /// `run.planned`: a campaign's occurrence and how many will get it.
     case runPlanned(Run)
-    /// `run.recipients`: some of the customers of a planned run.
-    case runRecipients(RunID, [CustomerID])
+    /// `run.recipients`: some of the customers of a planned run, and from when on they are mailed; at once when nil.
+    case runRecipients(RunID, [CustomerID], due: Timestamp? = nil)
+    /// `run.paused`: nobody more gets it until it is resumed, and why.
+    case runPaused(RunID, reason: String)
+    /// `run.resumed`: it goes on, also where it had ended.
+    case runResumed(RunID)
+    /// `run.cancelled`: nobody more gets it.
+    case runCancelled(RunID)
     /// `run.finished`: nobody of the run is left to mail.
     case runFinished(RunID)
     /// `mail.intent`: a batch that is about to be handed to a relay.
     case mailIntent(MailIntent)
     /// `mail.outcome`: what became of one message.
     case mailOutcome(MailOutcome)
+    /// `mail.bounced`: what came back after a relay had accepted a message.
+    case mailBounced(MailBounce)
+    /// `address.suppressed`: a customer is not mailed any more.
+    case addressSuppressed(Suppression)
+    /// `address.restored`: a suppressed customer may be mailed again, why, and who says so.
+    case addressRestored(CustomerID, reason: String, actor: String)
+    /// `event.recorded`: something else that happened to a customer, as the shop tells it.
+    case happened(CustomerEvent)
 
     /// The type written in the record.
     package var type: String {
@@ -28,9 +42,16 @@ package enum Event: Hashable, Sendable {
         case .answerConfirmed: "answer.confirmed"
         case .runPlanned: "run.planned"
         case .runRecipients: "run.recipients"
+        case .runPaused: "run.paused"
+        case .runResumed: "run.resumed"
+        case .runCancelled: "run.cancelled"
         case .runFinished: "run.finished"
         case .mailIntent: "mail.intent"
         case .mailOutcome: "mail.outcome"
+        case .mailBounced: "mail.bounced"
+        case .addressSuppressed: "address.suppressed"
+        case .addressRestored: "address.restored"
+        case .happened: "event.recorded"
         }
     }
 
@@ -40,8 +61,10 @@ package enum Event: Hashable, Sendable {
         case .customerSaved: .customers
         case .orderSaved: .orders
         case .points: .points
-        case .answerConfirmed: .responses
-        case .runPlanned, .runRecipients, .runFinished, .mailIntent, .mailOutcome: .mail
+        case .answerConfirmed, .happened: .responses
+        case .runPlanned, .runRecipients, .runPaused, .runResumed, .runCancelled, .runFinished,
+            .mailIntent, .mailOutcome, .mailBounced, .addressSuppressed, .addressRestored:
+            .mail
         }
     }
 }

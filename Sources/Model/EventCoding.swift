@@ -23,12 +23,23 @@ extension Event {
         case .points(let entry): entry.write(to: &json)
         case .answerConfirmed(let answer): answer.write(to: &json)
         case .runPlanned(let run): run.write(to: &json)
-        case .runRecipients(let run, let customers):
+        case .runRecipients(let run, let customers, let due):
             json.write("run", run.text)
+            json.write("due", due)
             json.write("customers", customers.map(\.text))
-        case .runFinished(let run): json.write("run", run.text)
+        case .runPaused(let run, let reason):
+            json.write("run", run.text)
+            json.write("reason", reason)
+        case .runResumed(let run), .runCancelled(let run), .runFinished(let run): json.write("run", run.text)
         case .mailIntent(let intent): intent.write(to: &json)
         case .mailOutcome(let outcome): outcome.write(to: &json)
+        case .mailBounced(let bounce): bounce.write(to: &json)
+        case .addressSuppressed(let suppression): suppression.write(to: &json)
+        case .addressRestored(let customer, let reason, let actor):
+            json.write("customer", customer.text)
+            json.write("reason", reason)
+            json.write("actor", actor)
+        case .happened(let event): event.write(to: &json)
         }
     }
 
@@ -53,10 +64,22 @@ extension Event {
         case "run.planned": return .runPlanned(try Run(json))
         case "run.recipients":
             return .runRecipients(
-                RunID(try json.required("run")), try json.strings("customers").map { .init($0) })
+                RunID(try json.required("run")), try json.strings("customers").map { .init($0) },
+                due: try json.timestamp("due"))
+        case "run.paused":
+            return .runPaused(RunID(try json.required("run")), reason: try json.required("reason"))
+        case "run.resumed": return .runResumed(RunID(try json.required("run")))
+        case "run.cancelled": return .runCancelled(RunID(try json.required("run")))
         case "run.finished": return .runFinished(RunID(try json.required("run")))
         case "mail.intent": return .mailIntent(try MailIntent(json))
         case "mail.outcome": return .mailOutcome(try MailOutcome(json))
+        case "mail.bounced": return .mailBounced(try MailBounce(json))
+        case "address.suppressed": return .addressSuppressed(try Suppression(json))
+        case "address.restored":
+            return .addressRestored(
+                CustomerID(try json.required("customer")), reason: try json.required("reason"),
+                actor: try json.required("actor"))
+        case "event.recorded": return .happened(try CustomerEvent(json))
         default:
             guard type.hasPrefix("points."), let kind = PointsEntry.Kind(rawValue: String(type.dropFirst(7)))
             else { throw EventError.unknownKind(type) }

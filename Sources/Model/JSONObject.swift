@@ -89,6 +89,20 @@ package struct JSONObject: Sendable {
         return objects
     }
 
+    /// An object of texts; empty where the member is absent, members that are null left out.
+    /// - Throws: `JSONError` when it is something else.
+    package func texts(_ key: String) throws(JSONError) -> [String: String] {
+        try object(key)?.texts() ?? [:]
+    }
+
+    /// All members as texts, those that are null left out.
+    /// - Throws: `JSONError` when one is something else.
+    package func texts() throws(JSONError) -> [String: String] {
+        var texts: [String: String] = [:]
+        for name in keys { texts[name] = try string(name) }
+        return texts
+    }
+
     /// An object within; nil where the member is absent.
     /// - Throws: `JSONError` when it is something else.
     package func object(_ key: String) throws(JSONError) -> JSONObject? {

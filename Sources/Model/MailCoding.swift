@@ -46,3 +46,39 @@ extension MailOutcome {
             relay: try json.string("relay"), retry: try json.timestamp("retry"))
     }
 }
+
+extension MailBounce {
+    func write(to json: inout JSONWriter) {
+        json.write("report", report)
+        json.write("run", run.text)
+        json.write("customer", customer.text)
+        json.write("kind", kind.rawValue)
+        json.write("status", status)
+        json.write("reply", reply)
+        json.write("occurred", occurred)
+    }
+
+    init(_ json: JSONObject) throws {
+        self.init(
+            report: try json.required("report"), run: RunID(try json.required("run")),
+            customer: CustomerID(try json.required("customer")),
+            kind: try json.requiredParsed("kind") { Kind(rawValue: $0) }, status: try json.string("status"),
+            reply: try json.required("reply"), occurred: try json.requiredTimestamp("occurred"))
+    }
+}
+
+extension Suppression {
+    func write(to json: inout JSONWriter) {
+        json.write("customer", customer.text)
+        json.write("reason", reason.rawValue)
+        json.write("detail", detail)
+        json.write("actor", actor)
+    }
+
+    init(_ json: JSONObject) throws {
+        self.init(
+            customer: CustomerID(try json.required("customer")),
+            reason: try json.requiredParsed("reason") { Reason(rawValue: $0) },
+            detail: try json.required("detail"), actor: try json.required("actor"))
+    }
+}

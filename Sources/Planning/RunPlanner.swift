@@ -44,7 +44,7 @@ package struct RunPlanner: Sendable {
     /// The run to go on with; nil when a new one is to be planned.
     private func current(_ campaign: Campaign, again: Bool, in view: IndexView) throws -> RunSummary? {
         guard let latest = try view.latestRun(of: campaign.id) else { return nil }
-        if latest.finished == nil { return latest }
+        if latest.ended == nil { return latest }
         if again { return nil }
         throw PlanningError.alreadySent(campaign: campaign.id, at: latest.planned)
     }

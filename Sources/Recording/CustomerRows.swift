@@ -3,8 +3,10 @@ import Model
 
 /// Customers as rows of the index, both ways.
 struct CustomerRows {
+    /// A customer's number is that of their first record, so it stays theirs whatever changes later.
     private static let columns = [
-        "id", "email", "first_name", "last_name", "phone", "locale", "timezone", "country", "city",
+        "number", "email_since", "id", "email", "first_name", "last_name", "phone", "locale", "timezone",
+        "country", "city",
         "birthday",
         "gender", "tags", "channel", "acquisition_cost", "joined", "consent", "consent_source", "attributes",
     ]
@@ -14,14 +16,20 @@ struct CustomerRows {
     init(_ database: Database) throws {
         let names = Self.columns.joined(separator: ", ")
         let marks = Self.columns.map { _ in "?" }.joined(separator: ", ")
-        let updates = Self.columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        let updates = Self.columns.dropFirst(3).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         save = try Write(
             database,
-            "INSERT INTO customers (\(names)) VALUES (\(marks)) ON CONFLICT (id) DO UPDATE SET \(updates)")
+            """
+            INSERT INTO customers (\(names)) VALUES (\(marks)) ON CONFLICT (id) DO UPDATE SET \(updates),
+            email_since = CASE WHEN customers.email = excluded.email THEN customers.email_since
+            ELSE excluded.email_since END
+            """)
     }
 
-    func save(_ customer: Customer, in database: Database) throws {
+    func save(_ customer: Customer, seq: Int64, at: Timestamp, in database: Database) throws {
         try save(database) { row in
+            row.bind(seq)
+            row.bind(at)
             row.bind(customer.id.text)
             row.bind(customer.email)
             row.bind(customer.firstName)
@@ -39,21 +47,13 @@ struct CustomerRows {
             row.bind(customer.joined)
             row.bind(customer.consent.rawValue)
             row.bind(customer.consentSource)
-            row.bind(Self.text(of: customer.attributes))
+            row.bind(JSONText.text(of: customer.attributes))
         }
     }
 
     /// `|a|b|`, so that a tag is found as `|a|`; NULL for none.
     private static func text(of tags: [String]) -> String? {
         tags.isEmpty ? nil : "|" + tags.joined(separator: "|") + "|"
-    }
-
-    /// A JSON object; NULL for none.
-    private static func text(of attributes: [String: String]) -> String? {
-        if attributes.isEmpty { return nil }
-        var json = JSONWriter()
-        json.write("attributes", attributes)
-        return String(decoding: json.bytes.dropFirst(#"{"attributes":"#.utf8.count), as: UTF8.self)
     }
 
     static func customer(_ row: Row) throws -> Customer {
@@ -75,10 +75,7 @@ struct CustomerRows {
         customer.acquisitionCost = (row["acquisition_cost"] as String?).flatMap { Money($0) }
         customer.joined = (row["joined"] as Int64?).map { Timestamp(milliseconds: $0) }
         customer.consentSource = row["consent_source"]
-        if let text = row["attributes"] as String? {
-            let json = try JSONObject(Array(text.utf8)[...])
-            for name in json.keys { customer.attributes[name] = try json.string(name) }
-        }
+        customer.attributes = try JSONText.texts(row["attributes"])
         return customer
     }
 }

@@ -4,10 +4,15 @@ import Model
 /// A run as the index knows it.
 package struct RunSummary: Hashable, Sendable {
     package let run: Run
+    /// What the index knows it by.
+    package let number: Int64
     /// When it was planned.
     package let planned: Timestamp
-    /// When nobody was left to mail; nil while it goes on.
-    package let finished: Timestamp?
+    package let state: RunState
+    /// Why it is paused.
+    package let reason: String?
+    /// When nobody was left to mail, or it was cancelled; nil while it goes on.
+    package let ended: Timestamp?
     /// How many recipients are in each state; states without any are left out.
     package let counts: [RecipientState: Int]
 }
@@ -20,8 +25,8 @@ package struct RecipientSummary: Hashable, Sendable {
     package let attempt: Int
     /// The relay's last reply without the address, or our reason.
     package let reply: String?
-    /// When to try again, for a deferred message.
-    package let retry: Timestamp?
+    /// From when on it is sent, or tried again; nil for at once.
+    package let due: Timestamp?
     /// When it was first named in an intent; nil before that.
     package let first: Timestamp?
 }
@@ -44,29 +49,68 @@ extension IndexView {
         try fetch("SELECT * FROM runs WHERE id = ?", [id.text], summary).first
     }
 
+    /// The run that a number stands for.
+    package func runID(number: Int64) throws -> RunID? {
+        try fetch("SELECT id FROM runs WHERE number = ?", [number]) { RunID($0[0]) }.first
+    }
+
+    /// Runs that are neither cancelled nor finished, the oldest first.
+    package func openRuns() throws -> [RunSummary] {
+        try fetch("SELECT * FROM runs WHERE ended IS NULL ORDER BY number", [], summary)
+    }
+
+    /// Whether a run goes on, without counting its recipients, and why it is paused.
+    package func standing(of run: RunID) throws -> (state: RunState, reason: String?)? {
+        try fetch("SELECT state, reason FROM runs WHERE id = ?", [run.text]) { row in
+            (try state(row[0]) as RunState, row[1] as String?)
+        }.first
+    }
+
     /// Recipients of a run in some states, in the order of their identifiers.
     /// - Parameters:
     ///   - states: which of them.
-    ///   - due: only those whose next attempt is not later than this.
+    ///   - due: only those who are due by then; nil for all.
+    ///   - domains: only those with an address there.
     ///   - after: only customers whose identifier comes later.
     ///   - limit: how many at most.
     package func recipients(
-        of run: RunID, in states: [RecipientState], due: Timestamp? = nil, after: CustomerID? = nil,
-        limit: Int
+        of run: RunID, in states: [RecipientState], due: Timestamp? = nil, at domains: Domains = .all,
+        after: CustomerID? = nil, limit: Int
     ) throws -> [RecipientSummary] {
         let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return try fetch(
             """
             SELECT * FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND customer > ?
-            AND state IN (\(list)) AND COALESCE(retry, 0) <= ? ORDER BY customer LIMIT ?
-            """, [run.text, after?.text ?? "", due?.milliseconds ?? .max, limit]
-        ) { row in
-            RecipientSummary(
-                customer: CustomerID(row["customer"]), state: try state(row["state"]),
-                attempt: row["attempt"],
-                reply: row["reply"], retry: (row["retry"] as Int64?).map { Timestamp(milliseconds: $0) },
-                first: (row["first"] as Int64?).map { Timestamp(milliseconds: $0) })
-        }
+            AND state IN (\(list)) AND COALESCE(due, 0) <= ?\(domains.sql) ORDER BY customer LIMIT ?
+            """,
+            [run.text, after?.text ?? "", due?.milliseconds ?? .max] + StatementArguments(domains.suffixes)
+                + [limit], recipient)
+    }
+
+    /// One recipient of a run.
+    package func recipient(_ customer: CustomerID, of run: RunID) throws -> RecipientSummary? {
+        try fetch(
+            "SELECT * FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND customer = ?",
+            [run.text, customer.text], recipient
+        ).first
+    }
+
+    /// When the next recipient of a run is due after an instant; nil when nobody waits.
+    package func nextDue(of run: RunID, after now: Timestamp) throws -> Timestamp? {
+        try fetch(
+            """
+            SELECT min(due) FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND due > ?
+            """, [run.text, now.milliseconds]
+        ) { ($0[0] as Int64?).map { Timestamp(milliseconds: $0) } }.first ?? nil
+    }
+
+    /// What a relay was given so far.
+    package func use(ofRelay relay: String, at now: Timestamp) throws -> RelayUse {
+        try fetch(
+            "SELECT min(day), sum(CASE WHEN day = ? THEN messages ELSE 0 END) FROM relay_days WHERE relay = ?",
+            [RelayUse.day(of: now), relay]
+        ) { RelayUse(firstDay: $0[0], today: ($0[1] as Int?) ?? 0) }.first
+            ?? RelayUse(firstDay: nil, today: 0)
     }
 
     /// How many mails a customer was sent after an instant, those in doubt counted.
@@ -85,20 +129,65 @@ extension IndexView {
         let number: Int64 = row["number"]
         let counts = try fetch(
             "SELECT state, count(*) FROM recipients WHERE run = ? GROUP BY state", [number]
-        ) { row in (try state(row[0]), row[1] as Int) }
+        ) { row in (try state(row[0]) as RecipientState, row[1] as Int) }
         return RunSummary(
             run: Run(
                 campaign: row["campaign"], occurrence: Timestamp(milliseconds: row["occurrence"]),
                 recipients: row["recipients"]),
-            planned: Timestamp(milliseconds: row["planned"]),
-            finished: (row["finished"] as Int64?).map { Timestamp(milliseconds: $0) },
+            number: number, planned: Timestamp(milliseconds: row["planned"]), state: try state(row["state"]),
+            reason: row["reason"], ended: (row["ended"] as Int64?).map { Timestamp(milliseconds: $0) },
             counts: Dictionary(uniqueKeysWithValues: counts))
     }
 
-    private func state(_ text: String) throws -> RecipientState {
-        guard let state = RecipientState(rawValue: text) else {
-            throw StoreError.index(reason: "a recipient's state is '\(text)'")
+    private func recipient(_ row: Row) throws -> RecipientSummary {
+        RecipientSummary(
+            customer: CustomerID(row["customer"]), state: try state(row["state"]), attempt: row["attempt"],
+            reply: row["reply"], due: (row["due"] as Int64?).map { Timestamp(milliseconds: $0) },
+            first: (row["first"] as Int64?).map { Timestamp(milliseconds: $0) })
+    }
+
+    private func state<State: RawRepresentable<String>>(_ text: String) throws -> State {
+        guard let state = State(rawValue: text) else {
+            throw StoreError.index(reason: "the state of a run or a recipient is '\(text)'")
         }
         return state
+    }
+}
+
+/// Addresses at some domains. Stored addresses have theirs in lower case, as A-labels.
+package enum Domains: Hashable, Sendable {
+    case all
+    case only(String)
+    case except([String])
+
+    /// Goes behind a condition over `recipients`.
+    fileprivate var sql: String {
+        if suffixes.isEmpty { return "" }
+        let tests = suffixes.map { _ in "email LIKE ?" }.joined(separator: " OR ")
+        let known = "EXISTS (SELECT 1 FROM customers WHERE id = recipients.customer AND (\(tests)))"
+        if case .only = self { return " AND \(known)" }
+        return " AND NOT \(known)"
+    }
+
+    /// Patterns of the addresses: a domain holds no wildcard.
+    fileprivate var suffixes: [String] {
+        switch self {
+        case .all: []
+        case .only(let domain): ["%@\(domain)"]
+        case .except(let domains): domains.map { "%@\($0)" }
+        }
+    }
+}
+
+/// What a relay was given so far, in messages named in intents.
+package struct RelayUse: Hashable, Sendable {
+    /// The first day it was used, in days since 1970 by UTC; nil for one that never was.
+    package let firstDay: Int64?
+    /// On the day of the question.
+    package let today: Int
+
+    /// The UTC day that an instant lies in.
+    package static func day(of instant: Timestamp) -> Int64 {
+        instant.milliseconds.dividingFloor(by: 86_400_000).quotient
     }
 }

@@ -4,14 +4,14 @@
 /// since 1970, money is minor units.
 enum IndexSchema {
     /// Raised with every change of the tables; an index of another version is made anew.
-    static let version = 1
+    static let version = 2
 
     static let tables = """
         CREATE TABLE journals (
             store TEXT PRIMARY KEY, file BIGINT NOT NULL, "offset" BIGINT NOT NULL, line BIGINT NOT NULL,
             seq BIGINT NOT NULL, sum TEXT NOT NULL);
         CREATE TABLE customers (
-            id TEXT NOT NULL, email TEXT NOT NULL, first_name TEXT, last_name TEXT, phone TEXT, locale TEXT,
+            number INTEGER PRIMARY KEY, email_since BIGINT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, first_name TEXT, last_name TEXT, phone TEXT, locale TEXT,
             timezone TEXT, country TEXT, city TEXT, birthday TEXT, gender TEXT, tags TEXT, channel TEXT,
             acquisition_cost TEXT, joined BIGINT, consent TEXT NOT NULL, consent_source TEXT, attributes TEXT);
         CREATE TABLE orders (
@@ -29,12 +29,24 @@ enum IndexSchema {
         CREATE TABLE answers (
             seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, survey TEXT NOT NULL, wave TEXT NOT NULL,
             question TEXT NOT NULL, value TEXT NOT NULL, occurred BIGINT NOT NULL, via TEXT NOT NULL);
+        CREATE TABLE events (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL,
+            occurred BIGINT NOT NULL, properties TEXT);
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL, campaign TEXT NOT NULL, occurrence BIGINT NOT NULL,
-            planned BIGINT NOT NULL, recipients BIGINT NOT NULL, finished BIGINT);
+            planned BIGINT NOT NULL, recipients BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT, ended BIGINT);
         CREATE TABLE recipients (
             run BIGINT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, attempt BIGINT NOT NULL,
-            relay TEXT, reply TEXT, retry BIGINT, first BIGINT, changed BIGINT NOT NULL, PRIMARY KEY (run, customer));
+            relay TEXT, reply TEXT, due BIGINT, first BIGINT, changed BIGINT NOT NULL,
+            PRIMARY KEY (run, customer)) WITHOUT ROWID;
+        CREATE TABLE relay_days (
+            relay TEXT NOT NULL, day BIGINT NOT NULL, messages BIGINT NOT NULL, PRIMARY KEY (relay, day));
+        CREATE TABLE bounces (
+            report TEXT PRIMARY KEY, run TEXT NOT NULL, customer TEXT NOT NULL, kind TEXT NOT NULL, status TEXT,
+            reply TEXT NOT NULL, occurred BIGINT NOT NULL);
+        CREATE TABLE suppressions (
+            customer TEXT PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL,
+            recorded BIGINT NOT NULL);
         """
 
     /// What replay itself looks rows up by.
@@ -43,6 +55,7 @@ enum IndexSchema {
         CREATE UNIQUE INDEX orders_id ON orders (id);
         CREATE INDEX order_lines_order ON order_lines ("order", position);
         CREATE UNIQUE INDEX runs_id ON runs (id);
+        CREATE UNIQUE INDEX events_id ON events (id);
         """
 
     /// What only queries look rows up by: made after the rows when a whole journal is replayed, which is
@@ -56,12 +69,15 @@ enum IndexSchema {
         CREATE INDEX points_taken_customer ON points_taken (customer, entry);
         CREATE INDEX answers_survey ON answers (survey, seq);
         CREATE INDEX answers_customer ON answers (customer, seq);
+        CREATE INDEX events_customer ON events (customer, seq);
+        CREATE INDEX bounces_customer ON bounces (customer, occurred);
         CREATE INDEX runs_campaign ON runs (campaign, number);
         CREATE INDEX recipients_customer ON recipients (customer);
+        CREATE INDEX recipients_due ON recipients (run, due) WHERE due IS NOT NULL;
         """
 
     static let drop = [
         "journals", "customers", "orders", "order_lines", "points_entries", "points_taken", "answers",
-        "runs", "recipients",
+        "events", "runs", "recipients", "relay_days", "bounces", "suppressions",
     ].map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

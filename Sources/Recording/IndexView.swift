@@ -47,13 +47,26 @@ extension IndexView {
         }.first
     }
 
+    /// The number that the index knows a customer by, which stays theirs.
+    package func customerNumber(_ id: CustomerID) throws -> Int64? {
+        try fetch("SELECT number FROM customers WHERE id = ?", [id.text]) { $0[0] as Int64 }.first
+    }
+
+    /// Whose number this is.
+    package func customerID(number: Int64) throws -> CustomerID? {
+        try fetch("SELECT id FROM customers WHERE number = ?", [number]) { CustomerID($0[0]) }.first
+    }
+
     /// Customers who may be mailed, in the order of their identifiers.
     /// - Parameters:
     ///   - after: only those whose identifier comes later.
     ///   - limit: how many at most.
     package func subscribedCustomers(after: CustomerID?, limit: Int) throws -> [Customer] {
         try fetch(
-            "SELECT * FROM customers WHERE consent = 'subscribed' AND id > ? ORDER BY id LIMIT ?",
+            """
+            SELECT * FROM customers WHERE consent = 'subscribed' AND NOT \(BounceRows.isSuppressed) AND id > ?
+            ORDER BY id LIMIT ?
+            """,
             [after?.text ?? "", limit], CustomerRows.customer)
     }
 
@@ -102,7 +115,7 @@ extension IndexView {
     }
 }
 
-// MARK: - Points and answers
+// MARK: - Points and responses
 
 extension IndexView {
     /// A customer's points ledger, in the order recorded.
@@ -129,11 +142,22 @@ extension IndexView {
 
     /// The answers to a survey, in the order recorded.
     package func answers(survey: String) throws -> [Answer] {
-        try fetch("SELECT * FROM answers WHERE survey = ? ORDER BY seq", [survey]) { row in
-            Answer(
-                customer: CustomerID(row["customer"]), survey: row["survey"], wave: row["wave"],
-                question: row["question"], value: row["value"],
-                occurred: Timestamp(milliseconds: row["occurred"]), via: row["via"])
-        }
+        try fetch("SELECT * FROM answers WHERE survey = ? ORDER BY seq", [survey], ResponseRows.answer)
+    }
+
+    /// A customer's answers, in the order recorded.
+    package func answers(of customer: CustomerID) throws -> [Answer] {
+        try fetch(
+            "SELECT * FROM answers WHERE customer = ? ORDER BY seq", [customer.text], ResponseRows.answer)
+    }
+
+    /// A customer's other events, in the order recorded.
+    package func events(of customer: CustomerID) throws -> [CustomerEvent] {
+        try fetch("SELECT * FROM events WHERE customer = ? ORDER BY seq", [customer.text], ResponseRows.event)
+    }
+
+    /// An event by its idempotency key.
+    package func event(id: String) throws -> CustomerEvent? {
+        try fetch("SELECT * FROM events WHERE id = ?", [id], ResponseRows.event).first
     }
 }

@@ -22,30 +22,43 @@ package enum RecipientState: String, CaseIterable, Sendable {
     }
 }
 
+/// Whether a run goes on.
+package enum RunState: String, CaseIterable, Sendable {
+    case open, paused, cancelled, finished
+}
+
 /// Runs and their recipients as rows of the index.
 struct MailRows {
     private let insertRun: Write
-    private let finishRun: Write
+    private let changeRun: Write
     private let insertRecipient: Write
     private let intendRecipient: Write
+    private let countIntended: Write
     private let recordOutcome: Write
 
     init(_ database: Database) throws {
         let number = "(SELECT number FROM runs WHERE id = ?)"
-        insertRun = try Write(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL)")
-        finishRun = try Write(database, "UPDATE runs SET finished = ? WHERE id = ?")
+        insertRun = try Write(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL)")
+        changeRun = try Write(database, "UPDATE runs SET state = ?, reason = ?, ended = ? WHERE id = ?")
         insertRecipient = try Write(
-            database, "INSERT INTO recipients VALUES (\(number), ?, 'planned', 0, NULL, NULL, NULL, NULL, ?)")
+            database,
+            "INSERT INTO recipients VALUES (\(number), ?, 'planned', 0, NULL, NULL, ?, NULL, ?)")
         intendRecipient = try Write(
             database,
             """
-            UPDATE recipients SET state = 'intended', relay = ?, first = COALESCE(first, ?), changed = ?, retry = NULL
+            UPDATE recipients SET state = 'intended', relay = ?, first = COALESCE(first, ?), changed = ?, due = NULL
             WHERE run = \(number) AND customer = ?
+            """)
+        countIntended = try Write(
+            database,
+            """
+            INSERT INTO relay_days VALUES (?, ?, ?)
+            ON CONFLICT (relay, day) DO UPDATE SET messages = relay_days.messages + excluded.messages
             """)
         recordOutcome = try Write(
             database,
             """
-            UPDATE recipients SET state = ?, attempt = ?, relay = ?, reply = ?, retry = ?, changed = ?
+            UPDATE recipients SET state = ?, attempt = ?, relay = ?, reply = ?, due = ?, changed = ?
             WHERE run = \(number) AND customer = ?
             """)
     }
@@ -61,19 +74,30 @@ struct MailRows {
         }
     }
 
-    func add(_ customers: [CustomerID], to run: RunID, at: Timestamp, in database: Database) throws {
+    func add(
+        _ customers: [CustomerID], to run: RunID, due: Timestamp?, at: Timestamp, in database: Database
+    ) throws {
         for customer in customers {
             try insertRecipient(database) { row in
                 row.bind(run.text)
                 row.bind(customer.text)
+                row.bind(due)
                 row.bind(at)
             }
         }
     }
 
-    func finish(_ run: RunID, at: Timestamp, in database: Database) throws {
-        try finishRun(database) { row in
-            row.bind(at)
+    /// - Parameters:
+    ///   - reason: why it is paused.
+    ///   - ended: when it ended; nil while it may go on.
+    func change(
+        _ run: RunID, to state: RunState, reason: String? = nil, ended: Timestamp? = nil,
+        in database: Database
+    ) throws {
+        try changeRun(database) { row in
+            row.bind(state.rawValue)
+            row.bind(reason)
+            row.bind(ended)
             row.bind(run.text)
         }
     }
@@ -87,6 +111,11 @@ struct MailRows {
                 row.bind(intent.run.text)
                 row.bind(customer.text)
             }
+        }
+        try countIntended(database) { row in
+            row.bind(intent.relay)
+            row.bind(RelayUse.day(of: at))
+            row.bind(Int64(intent.customers.count))
         }
     }
 

@@ -9,7 +9,8 @@ final class Projection {
     private let orders: OrderRows
     private let points: PointsRows
     private let mail: MailRows
-    private let answers: Write
+    private let bounces: BounceRows
+    private let responses: ResponseRows
 
     /// Prepares the writes on a connection whose tables exist.
     init(_ database: Database) throws {
@@ -18,34 +19,31 @@ final class Projection {
         orders = try OrderRows(database)
         points = try PointsRows(database)
         mail = try MailRows(database)
-        answers = try Write(database, "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        bounces = try BounceRows(database)
+        responses = try ResponseRows(database)
     }
 
     /// Applies one record.
     func apply(_ event: Event, seq: Int64, at: Timestamp) throws {
         switch event {
-        case .customerSaved(let customer): try customers.save(customer, in: database)
+        case .customerSaved(let customer): try customers.save(customer, seq: seq, at: at, in: database)
         case .orderSaved(let order): try orders.save(order, in: database)
         case .points(let entry): try points.add(entry, seq: seq, in: database)
-        case .answerConfirmed(let answer): try add(answer, seq: seq)
+        case .answerConfirmed(let answer): try responses.add(answer, seq: seq, in: database)
+        case .happened(let event): try responses.add(event, seq: seq, in: database)
         case .runPlanned(let run): try mail.plan(run, number: seq, at: at, in: database)
-        case .runRecipients(let run, let customers): try mail.add(customers, to: run, at: at, in: database)
-        case .runFinished(let run): try mail.finish(run, at: at, in: database)
+        case .runRecipients(let run, let customers, let due):
+            try mail.add(customers, to: run, due: due, at: at, in: database)
+        case .runPaused(let run, let reason):
+            try mail.change(run, to: .paused, reason: reason, in: database)
+        case .runResumed(let run): try mail.change(run, to: .open, in: database)
+        case .runCancelled(let run): try mail.change(run, to: .cancelled, ended: at, in: database)
+        case .runFinished(let run): try mail.change(run, to: .finished, ended: at, in: database)
         case .mailIntent(let intent): try mail.intend(intent, at: at, in: database)
         case .mailOutcome(let outcome): try mail.record(outcome, at: at, in: database)
-        }
-    }
-
-    private func add(_ answer: Answer, seq: Int64) throws {
-        try answers(database) { row in
-            row.bind(seq)
-            row.bind(answer.customer.text)
-            row.bind(answer.survey)
-            row.bind(answer.wave)
-            row.bind(answer.question)
-            row.bind(answer.value)
-            row.bind(answer.occurred)
-            row.bind(answer.via)
+        case .mailBounced(let bounce): try bounces.add(bounce, in: database)
+        case .addressSuppressed(let suppression): try bounces.suppress(suppression, at: at, in: database)
+        case .addressRestored(let customer, _, _): try bounces.restore(customer, in: database)
         }
     }
 }

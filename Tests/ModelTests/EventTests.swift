@@ -32,6 +32,20 @@ struct EventTests {
         return [
             .customerSaved(customer), .points(spent), .runPlanned(run),
             .runRecipients(run.id, ["c-1", "c-2"]),
+            .runRecipients(run.id, ["c-3"], due: now),
+            .runPaused(run.id, reason: hostile), .runResumed(run.id), .runCancelled(run.id),
+            .mailBounced(
+                .init(
+                    report: "5be1", run: run.id, customer: "c-1", kind: .soft, status: "4.2.2",
+                    reply: hostile,
+                    occurred: now)),
+            .addressSuppressed(
+                .init(customer: "c-1", reason: .unknownAddress, detail: hostile, actor: "boon")),
+            .addressRestored("c-1", reason: hostile, actor: "Mari"),
+            .happened(
+                .init(
+                    id: "e-1", customer: "c-1", name: "trial_ended", occurred: now,
+                    properties: ["plan": hostile])),
             .runFinished(run.id), .mailIntent(.init(run: run.id, relay: "main", customers: ["c-1"])),
             .mailOutcome(
                 .init(run: run.id, customer: "c-1", result: .inDoubt, attempt: 3, reply: hostile, retry: now)),

@@ -167,7 +167,20 @@ struct StoreTests {
         try store.record([.mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-1", "c-2"]))])
         try store.record([
             .mailOutcome(
-                MailOutcome(run: run.id, customer: "c-1", result: .accepted, attempt: 1, reply: "250 ok"))
+                MailOutcome(run: run.id, customer: "c-1", result: .accepted, attempt: 1, reply: "250 ok")),
+            .mailBounced(
+                MailBounce(
+                    report: "5be1", run: run.id, customer: "c-1", kind: .hard, reply: "unknown",
+                    occurred: someInstant)),
+            .addressSuppressed(
+                Suppression(customer: "c-1", reason: .bounces, detail: "unknown", actor: "boon")),
+            .runPaused(run.id, reason: "a person says so"),
+        ])
+        try store.record([
+            .happened(
+                CustomerEvent(
+                    id: "e-1", customer: "c-1", name: "visited", occurred: someInstant,
+                    properties: ["page": "Ö\""]))
         ])
         return try everything(store)
     }
@@ -178,9 +191,14 @@ struct StoreTests {
             answers += try view.orders(of: "c-1").map { "\($0)" }
             for number in 0...7 { answers += try view.points(of: CustomerID("c-\(number)")).map { "\($0)" } }
             answers += try view.answers(survey: "nps").map { "\($0)" }
+            answers += try view.events(of: "c-1").map { "\($0)" }
+            answers += ["\(String(describing: try view.suppression(of: "c-1")))"]
             let runs = try view.runs()
             answers += runs.flatMap {
-                ["\($0.run)", "\($0.planned)", "\($0.counts.sorted { $0.key.rawValue < $1.key.rawValue })"]
+                [
+                    "\($0.run)", "\($0.planned)", "\($0.state)",
+                    "\($0.counts.sorted { $0.key.rawValue < $1.key.rawValue })",
+                ]
             }
             for run in runs {
                 answers += try view.recipients(of: run.run.id, in: RecipientState.allCases, limit: 10).map {

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Synchronization
 
 @testable import Recording
 
@@ -46,4 +47,16 @@ func customer(_ number: Int, name: String? = "Õie \"Ö\"") -> Customer {
     customer.tags = ["vip", "tallinn"]
     customer.attributes = ["plan": "pro"]
     return customer
+}
+
+/// A clock that goes on by a second whenever it is asked.
+final class TickingClock: Sendable {
+    private let ticks = Mutex<Int64>(0)
+
+    func next() -> Timestamp {
+        ticks.withLock { ticks in
+            ticks += 1
+            return someInstant.advanced(milliseconds: ticks * 1000)
+        }
+    }
 }

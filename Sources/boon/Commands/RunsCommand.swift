@@ -28,7 +28,7 @@ struct RunsCommand: ParsableCommand {
                     Column(title: "recipients", value: grouped(row.recipients), align: .right),
                     Column(title: "accepted", value: grouped(row.states["accepted"] ?? 0), align: .right),
                     Column(title: "others", value: row.others),
-                    Column(title: "finished", value: row.finished == nil ? "no" : "yes"),
+                    Column(title: "state", value: row.state),
                 ]
             }
             Console.print(rows, as: table)
@@ -55,7 +55,7 @@ struct RunsCommand: ParsableCommand {
             let state: String
             let attempt: Int
             let reply: String?
-            let retry: Timestamp?
+            let due: Timestamp?
         }
 
         func run() throws {
@@ -83,7 +83,7 @@ struct RunsCommand: ParsableCommand {
         private static func recipient(_ summary: RecipientSummary) -> Recipient {
             Recipient(
                 customer: summary.customer.text, state: summary.state.rawValue, attempt: summary.attempt,
-                reply: summary.reply, retry: summary.retry)
+                reply: summary.reply, due: summary.due)
         }
     }
 }
@@ -93,13 +93,16 @@ private struct RunRow: Encodable {
     let run: String
     let campaign: String
     let planned: Timestamp
-    let finished: Timestamp?
+    let state: String
+    let reason: String?
+    let ended: Timestamp?
     let recipients: Int
     let states: [String: Int]
 
     init(_ summary: RunSummary) {
         (run, campaign) = (summary.run.id.text, summary.run.campaign)
-        (planned, finished) = (summary.planned, summary.finished)
+        (planned, ended) = (summary.planned, summary.ended)
+        (state, reason) = (summary.state.rawValue, summary.reason)
         recipients = summary.run.recipients
         states = Dictionary(uniqueKeysWithValues: summary.counts.map { ($0.key.rawValue, $0.value) })
     }

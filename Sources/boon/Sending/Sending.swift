@@ -76,7 +76,7 @@ struct Sending {
     private func conclude(_ run: RunID, stopped: String?) throws {
         guard let summary = try store.read({ try $0.run(run) }) else { return }
         let open = (summary.counts[.planned] ?? 0) + (summary.counts[.deferred] ?? 0)
-        if open == 0 && summary.finished == nil { try store.record([.runFinished(run)]) }
+        if open == 0 && summary.ended == nil { try store.record([.runFinished(run)]) }
         let states = RecipientState.allCases.filter { $0 != .planned && summary.counts[$0] != nil }
         let parts = states.map { "\(grouped(summary.counts[$0] ?? 0)) \($0.words)" }
         Console.print(

@@ -1,0 +1,46 @@
+import GRDB
+import Model
+
+/// A suppression as the index knows it.
+package struct SuppressionSummary: Hashable, Sendable {
+    package let suppression: Suppression
+    /// When it was recorded.
+    package let recorded: Timestamp
+    /// Whether it holds; one for a fault of an address ends when the customer has another one.
+    package let holds: Bool
+}
+
+extension IndexView {
+    /// Why a customer is not mailed, or was not before their address changed; nil for one who never was suppressed
+    /// or was restored.
+    package func suppression(of customer: CustomerID) throws -> SuppressionSummary? {
+        try fetch(
+            """
+            SELECT suppressions.*, EXISTS (SELECT 1 FROM customers WHERE customers.id = suppressions.customer
+            AND NOT \(BounceRows.isSuppressed)) AS ended FROM suppressions WHERE customer = ?
+            """, [customer.text]
+        ) { row in
+            guard let reason = Suppression.Reason(rawValue: row["reason"]) else {
+                throw StoreError.index(reason: "a suppression's reason is '\(row["reason"] as String)'")
+            }
+            return SuppressionSummary(
+                suppression: Suppression(
+                    customer: customer, reason: reason, detail: row["detail"], actor: row["actor"]),
+                recorded: Timestamp(milliseconds: row["recorded"]), holds: !(row["ended"] as Bool))
+        }.first
+    }
+
+    /// Whether a report was recorded before.
+    /// - Parameter report: the identity of the report.
+    package func hasBounce(report: String) throws -> Bool {
+        try !fetch("SELECT 1 FROM bounces WHERE report = ?", [report]) { $0[0] as Int }.isEmpty
+    }
+
+    /// How many soft bounces a customer had after an instant.
+    package func softBounces(of customer: CustomerID, since: Timestamp) throws -> Int {
+        try fetch(
+            "SELECT count(*) FROM bounces WHERE customer = ? AND kind = 'soft' AND occurred > ?",
+            [customer.text, since.milliseconds]
+        ) { $0[0] as Int }.first ?? 0
+    }
+}

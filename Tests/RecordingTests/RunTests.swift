@@ -1,0 +1,85 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Recording
+
+@Suite("Runs in the index")
+struct RunTests {
+    let folder: TemporaryFolder
+    let store: Store
+    let run = Run(campaign: "thanks", occurrence: someInstant, recipients: 4)
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try openStore(folder)
+        var customers = (1...4).map { customer($0) }
+        customers[1].email = "b@gmail.com"
+        customers[3].email = "d@mail.gmail.com"
+        try store.record(customers.map(Event.customerSaved))
+        try store.record([
+            .runPlanned(run), .runRecipients(run.id, ["c-1", "c-2"]),
+            .runRecipients(run.id, ["c-3", "c-4"], due: later),
+        ])
+    }
+
+    private let later = someInstant.advanced(milliseconds: 60_000)
+
+    private func standing() throws -> RunState? {
+        try store.read { try $0.standing(of: run.id) }?.state
+    }
+
+    private func planned(due: Timestamp? = nil, at domains: Domains = .all) throws -> [CustomerID] {
+        try store.read { try $0.recipients(of: run.id, in: [.planned], due: due, at: domains, limit: 10) }
+            .map(\.customer)
+    }
+
+    @Test("A run is paused with its reason, goes on, is cancelled, and can be opened again")
+    func states() throws {
+        #expect(try standing() == .open)
+        try store.record([.runPaused(run.id, reason: "the relay refuses us")])
+        let paused = try #require(try store.read { try $0.run(run.id) })
+        #expect(paused.state == .paused && paused.reason == "the relay refuses us" && paused.ended == nil)
+        #expect(try store.read { try $0.openRuns() }.map(\.run.id) == [run.id])
+        try store.record([.runCancelled(run.id)])
+        #expect(try standing() == .cancelled)
+        #expect(try store.read { try $0.openRuns() }.isEmpty)
+        try store.record([.runResumed(run.id)])
+        let open = try #require(try store.read { try $0.run(run.id) })
+        #expect(open.state == .open && open.reason == nil && open.ended == nil)
+        #expect(try store.read { try $0.runID(number: open.number) } == run.id)
+    }
+
+    @Test("Recipients are found from the time on for which they were planned")
+    func due() throws {
+        #expect(try planned(due: someInstant) == ["c-1", "c-2"])
+        #expect(try planned(due: later) == ["c-1", "c-2", "c-3", "c-4"])
+        #expect(try store.read { try $0.nextDue(of: run.id, after: someInstant) } == later)
+        #expect(try store.read { try $0.nextDue(of: run.id, after: later) } == nil)
+    }
+
+    @Test("Recipients are found by the domain of their address, and no other that ends like it")
+    func domains() throws {
+        #expect(try planned(at: .only("gmail.com")) == ["c-2"])
+        #expect(try planned(at: .except(["gmail.com"])) == ["c-1", "c-3", "c-4"])
+        #expect(try planned(at: .except(["gmail.com", "example.com"])) == ["c-4"])
+        #expect(try planned(at: .except([])) == ["c-1", "c-2", "c-3", "c-4"])
+    }
+
+    @Test("What a relay was given is counted by day")
+    func relayUse() throws {
+        #expect(try store.read { try $0.use(ofRelay: "main", at: someInstant) }.firstDay == nil)
+        try store.record([
+            .mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-1", "c-2"])),
+            .mailIntent(MailIntent(run: run.id, relay: "spare", customers: ["c-3"])),
+        ])
+        try store.record([.mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-4"]))])
+        for _ in 1...2 {
+            let use = try store.read { try $0.use(ofRelay: "main", at: someInstant) }
+            #expect(use == RelayUse(firstDay: RelayUse.day(of: someInstant), today: 3))
+            let tomorrow = someInstant.advanced(milliseconds: 86_400_000)
+            #expect(try store.read { try $0.use(ofRelay: "main", at: tomorrow) }.today == 0)
+            try store.rebuild()
+        }
+    }
+}
