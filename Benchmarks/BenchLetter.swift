@@ -8,7 +8,7 @@ import Model
 /// loop, and 10 links that differ for each recipient. The templates stay in what Liquid and Jinja2 have in common.
 struct BenchLetter {
     static let now = Timestamp(seconds: 1_795_500_000)
-    static let run: RunID = "letter@2026-11-24T06:00:00.000Z"
+    static let run = NumberedRun("letter@2026-11-24T06:00:00.000Z", number: 1)
 
     let composer: Composer
     let recipients: [Recipient]
@@ -68,7 +68,7 @@ extension BenchLetter {
                 expires: daysAgo(-40 - entry * 73), source: "order:\(entry)", actor: "boon")
         }
         return Recipient(
-            customer: customer, orders: try (0..<2).map { try order($0, of: customer.id) },
+            customer: customer, number: Int64(number), orders: try (0..<2).map { try order($0, of: customer.id) },
             ledger: try Ledger(customer: customer.id, entries: entries))
     }
 

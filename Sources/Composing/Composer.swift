@@ -46,10 +46,11 @@ package final class Composer: Sendable {
 
     /// Writes the message of one recipient. The same input gives the same bytes.
     /// - Parameters:
-    ///   - run: the occurrence it belongs to; Message-ID and bounce address are made from it and the customer.
+    ///   - run: the occurrence it belongs to. Message-ID and bounce address are made from it and the customer: the
+    ///     one from their identifiers, the other from their numbers.
     ///   - now: the message's date, and the instant whose points it tells.
     package func compose(
-        for recipient: Recipient, run: RunID, now: Timestamp
+        for recipient: Recipient, run: NumberedRun, now: Timestamp
     ) throws(ComposingError) -> ComposedMessage {
         let address: EmailAddress
         do { address = try EmailAddress(recipient.customer.email) } catch { throw .recipient(error) }
@@ -59,7 +60,7 @@ package final class Composer: Sendable {
     }
 
     private func compose(
-        for recipient: Recipient, at address: EmailAddress, run: RunID, now: Timestamp
+        for recipient: Recipient, at address: EmailAddress, run: NumberedRun, now: Timestamp
     ) throws -> ComposedMessage {
         let customer = recipient.customer
         guard let language = Language.choose(for: customer.locale, among: campaign.languages),
@@ -67,7 +68,7 @@ package final class Composer: Sendable {
         else { throw ComposingError.other("The campaign '\(campaign.id)' has no languages.") }
         let links = MessageLinks(
             signer: signer, publicURL: settings.publicURL, campaign: campaign.id, customer: customer.id,
-            run: run)
+            run: run.id)
         let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(now.seconds)))
         let layer = RecipientScope(
             recipient, points: letter.points, links: links, currency: settings.currency, now: now, zone: zone)
@@ -78,8 +79,11 @@ package final class Composer: Sendable {
                 about: customer, orders: recipient.orders, ledger: recipient.ledger, in: definitions, at: now,
                 zone: zone))
         let text = PlainText.tidied(rendered.text)
-        let sender = try headers.sender(links)
-        let messageID = try headers.messageID(run: run, customer: customer.id)
+        guard let numbers = MessageNumbers(run: run.number, customer: recipient.number) else {
+            throw ComposingError.other("The store's numbers are too large for a bounce address.")
+        }
+        let sender = try headers.sender(of: numbers, signer.bounces)
+        let messageID = try headers.messageID(run: run.id, customer: customer.id)
         let fields = try headers.fields(
             MessageHeaders.Personal(
                 customer: customer, address: address, subject: rendered.subject, sender: sender,

@@ -58,8 +58,8 @@ struct MessageHeaders: Sendable {
     }
 
     /// The envelope's sender.
-    func sender(_ links: MessageLinks) throws -> EmailAddress {
-        try bounce.address(token: links.bounceToken)
+    func sender(of message: MessageNumbers, _ tokens: BounceTokens) throws -> EmailAddress {
+        try bounce.address(token: tokens.token(for: message))
     }
 
     /// Made from run and customer alone, so that a message that is sent again carries the same one.

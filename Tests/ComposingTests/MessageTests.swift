@@ -44,10 +44,12 @@ struct MessageTests {
         #expect(first.messageID.text.hasPrefix("november-thanks."))
         #expect(first.sender.text.hasPrefix("bounce+") && first.sender.text == first.sender.text.lowercased())
         renamed.id = "c-2"
-        let other = try composer.message(for: renamed)
+        var second = try Sample.recipient(renamed)
+        second.number = 43
+        let other = try composer.compose(for: second, run: Sample.run, now: Sample.now)
         #expect(other.messageID != first.messageID && other.sender != first.sender)
         let next = try composer.compose(
-            for: Sample.recipient(), run: "november-thanks@later", now: Sample.now)
+            for: Sample.recipient(), run: NumberedRun("november-thanks@later", number: 8), now: Sample.now)
         #expect(next.messageID != first.messageID && next.sender != first.sender)
     }
 

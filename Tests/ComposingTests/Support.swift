@@ -41,7 +41,7 @@ enum Repository {
 /// What tests compose with: a fixed key, clock and customer.
 enum Sample {
     static let now = Timestamp(seconds: 1_795_500_000)  // 2026-11-24 06:00 UTC
-    static let run: RunID = "november-thanks@2026-11-24T06:00:00.000Z"
+    static let run = NumberedRun("november-thanks@2026-11-24T06:00:00.000Z", number: 7)
     static let languages = ["et", "en", "he", "kk", "th", "nl"]
 
     static func signer() throws -> LinkSigner {
@@ -74,7 +74,8 @@ enum Sample {
             id: "o-1", customer: customer.id, at: now.advanced(milliseconds: -86_400_000 * 60),
             currency: euro, lines: [line])
         return Recipient(
-            customer: customer, orders: [order], ledger: try Ledger(customer: customer.id, entries: entries))
+            customer: customer, number: 42, orders: [order],
+            ledger: try Ledger(customer: customer.id, entries: entries))
     }
 
     private static func entry(

@@ -8,7 +8,7 @@ import Foundation
 package struct LinkSigner: Sendable {
     /// What a token is good for.
     package enum Purpose: String, CaseIterable, Sendable {
-        case unsubscribe, preferences, browser, survey, contest, bounce, coupon
+        case unsubscribe, preferences, browser, survey, contest, coupon
     }
 
     /// What a token says.
@@ -28,6 +28,8 @@ package struct LinkSigner: Sendable {
 
     /// The code before anything went into it: what it makes of the key is the same for all messages.
     private let keyed: HMAC<SHA256>
+    /// The tokens of bounce addresses, under keys of their own.
+    package let bounces: BounceTokens
     /// Bytes of the code in a token: 128 bits cannot be guessed, and links stay short.
     private static let codeLength = 16
 
@@ -37,6 +39,7 @@ package struct LinkSigner: Sendable {
         let key = SymmetricKey(data: key)
         guard key.bitCount >= 256 else { return nil }
         keyed = HMAC<SHA256>(key: key)
+        bounces = BounceTokens(key: key)
     }
 
     /// The token: letters, digits, `-`, `_` and one dot.
@@ -86,7 +89,7 @@ package struct LinkSigner: Sendable {
     }
 
     /// Compares every byte, whatever the first difference.
-    private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

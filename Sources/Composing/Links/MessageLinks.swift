@@ -30,12 +30,6 @@ struct MessageLinks: Sendable {
     /// Where one takes part in a contest.
     func contest(_ id: String) -> String { page(.contest, detail: id) }
 
-    /// The token of the envelope sender: hexadecimal, since relays have been seen to lower-case addresses, and
-    /// opaque, since a customer's identifier may be longer than a local part.
-    var bounceToken: String {
-        signer.code(.bounce, claim(detail: run.text)).prefix(16).hexadecimal
-    }
-
     private func page(_ purpose: LinkSigner.Purpose, detail: String = "") -> String {
         Self.page(purpose, claim(detail: detail), signer, publicURL)
     }

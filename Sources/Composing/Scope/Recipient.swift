@@ -5,14 +5,28 @@ import Model
 /// Who gets a message, and all that is known of them at one instant.
 package struct Recipient: Sendable {
     package var customer: Customer
+    /// The customer's number in the store; 0 for who is only shown a message.
+    package var number: Int64
     /// In any order.
     package var orders: [Order]
     /// The customer's points; nil where there is no programme.
     package var ledger: Ledger?
 
     /// A customer with orders and points.
-    package init(customer: Customer, orders: [Order] = [], ledger: Ledger? = nil) {
-        (self.customer, self.orders, self.ledger) = (customer, orders, ledger)
+    package init(customer: Customer, number: Int64 = 0, orders: [Order] = [], ledger: Ledger? = nil) {
+        (self.customer, self.number, self.orders, self.ledger) = (customer, number, orders, ledger)
+    }
+}
+
+/// The run that a message belongs to.
+package struct NumberedRun: Hashable, Sendable {
+    package var id: RunID
+    /// Its number in the store; 0 for messages that are not sent.
+    package var number: Int64
+
+    /// A run, or something in its place that is not sent.
+    package init(_ id: RunID, number: Int64 = 0) {
+        (self.id, self.number) = (id, number)
     }
 }
 

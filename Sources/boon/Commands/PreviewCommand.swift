@@ -29,7 +29,7 @@ struct PreviewCommand: ParsableCommand {
             try view.profile(of: view.customer(named: customer))
         }
         let composer = try workspace.composer(campaign)
-        let message = try composer.compose(for: profile.recipient, run: "preview", now: .now)
+        let message = try composer.compose(for: profile.recipient, run: NumberedRun("preview"), now: .now)
         for warning in message.warnings { Console.warning(warning) }
         guard let out else {
             Console.heading(message.subject)

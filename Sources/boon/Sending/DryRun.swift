@@ -63,7 +63,7 @@ struct DryRun {
         for id in members {
             guard let profile = try profile(id) else { continue }
             do throws(ComposingError) {
-                tally.add(try composer.compose(for: profile.recipient, run: "dry-run", now: now))
+                tally.add(try composer.compose(for: profile.recipient, run: NumberedRun("dry-run"), now: now))
             } catch {
                 guard error.isAboutRecipient else { throw error }
                 tally.add(failure: "\(id): \(error.description)")
