@@ -48,6 +48,15 @@ struct BounceRows {
         try restore(database) { $0.bind(customer.text) }
     }
 
+    /// The suppression in a row; nil where there is none.
+    static func suppression(_ row: Row, of customer: CustomerID) throws -> Suppression? {
+        guard let text = row["reason"] as String? else { return nil }
+        guard let reason = Suppression.Reason(rawValue: text) else {
+            throw StoreError.index(reason: "a suppression's reason is '\(text)'")
+        }
+        return Suppression(customer: customer, reason: reason, detail: row["detail"], actor: row["actor"])
+    }
+
     /// The reasons that concern an address and not its owner, as SQL.
     private static let addressReasons = Suppression.Reason.allCases.filter(\.concernsAddress)
         .map { "'\($0.rawValue)'" }.joined(separator: ", ")

@@ -12,10 +12,15 @@ final class Index: Sendable {
     private let reader: Connection
     private let writer: Connection
 
-    init(folder: String) {
+    /// Memory for pages, in kibibytes. What is asked and recorded while mails go out lies together; imports and
+    /// rebuilds go all over the tables.
+    private static let (ordinaryCache, bulkCache) = (8_000, 32_000)
+
+    init(folder: String, expectsBulk: Bool = false) {
         self.folder = folder
-        reader = Connection(Self.path(folder), makesFile: false) { $0.readonly = true }
-        writer = Connection(Self.path(folder), makesFile: true) { $0.journalMode = .wal }
+        let cache = expectsBulk ? Self.bulkCache : Self.ordinaryCache
+        reader = Connection(Self.path(folder), cache: cache, makesFile: false) { $0.readonly = true }
+        writer = Connection(Self.path(folder), cache: cache, makesFile: true) { $0.journalMode = .wal }
     }
 
     /// Answers a question from one consistent state.
@@ -82,6 +87,7 @@ final class Index: Sendable {
 
     /// Drops everything and makes empty tables, those indexes left out that are made after a full replay.
     static func makeTables(_ database: Database) throws {
+        try database.execute(sql: "PRAGMA cache_size = -\(bulkCache)")
         try database.execute(sql: IndexSchema.drop)
         try database.execute(sql: IndexSchema.tables)
         try database.execute(sql: IndexSchema.keys)
@@ -101,12 +107,14 @@ private final class Connection: Sendable {
     private let configuration: Configuration
     private let queue = Mutex<DatabaseQueue?>(nil)
 
-    init(_ path: String, makesFile: Bool, _ configure: (inout Configuration) -> Void) {
+    /// - Parameter cache: memory for pages, in kibibytes.
+    init(_ path: String, cache: Int, makesFile: Bool, _ configure: (inout Configuration) -> Void) {
         (self.path, self.makesFile) = (path, makesFile)
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000")
+            ConditionFunctions.add(to: database)
+            try database.execute(sql: "PRAGMA cache_size = -\(cache); PRAGMA wal_autocheckpoint = 4000")
         }
         configure(&configuration)
         self.configuration = configuration

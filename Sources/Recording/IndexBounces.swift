@@ -20,14 +20,12 @@ extension IndexView {
             AND NOT \(BounceRows.isSuppressed)) AS ended FROM suppressions WHERE customer = ?
             """, [customer.text]
         ) { row in
-            guard let reason = Suppression.Reason(rawValue: row["reason"]) else {
-                throw StoreError.index(reason: "a suppression's reason is '\(row["reason"] as String)'")
+            try BounceRows.suppression(row, of: customer).map {
+                SuppressionSummary(
+                    suppression: $0, recorded: Timestamp(milliseconds: row["recorded"]),
+                    holds: !(row["ended"] as Bool))
             }
-            return SuppressionSummary(
-                suppression: Suppression(
-                    customer: customer, reason: reason, detail: row["detail"], actor: row["actor"]),
-                recorded: Timestamp(milliseconds: row["recorded"]), holds: !(row["ended"] as Bool))
-        }.first
+        }.first ?? nil
     }
 
     /// Whether a report was recorded before.

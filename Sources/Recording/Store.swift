@@ -19,10 +19,12 @@ package final class Store: Sendable {
     /// - Parameters:
     ///   - folder: where the journals are.
     ///   - sealSize: bytes after which a journal goes on in a new file.
+    ///   - expectsBulk: whether an import follows, which is faster with more memory.
     ///   - clock: tells the instant that records carry.
     /// - Throws: `StoreError`.
     package init(
-        folder: String, sealSize: Int64 = 256 << 20, clock: @escaping @Sendable () -> Timestamp
+        folder: String, sealSize: Int64 = 256 << 20, expectsBulk: Bool = false,
+        clock: @escaping @Sendable () -> Timestamp
     ) throws {
         self.folder = folder
         try File.makeFolder(folder)
@@ -31,7 +33,7 @@ package final class Store: Sendable {
         }
         self.lock = lock
         writer = Mutex(StoreWriter(folder: folder, sealSize: sealSize, clock: clock))
-        index = Index(folder: folder)
+        index = Index(folder: folder, expectsBulk: expectsBulk)
         try catchUpUnlessBusy()
     }
 
