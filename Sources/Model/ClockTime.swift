@@ -18,7 +18,7 @@ package struct ClockTime: Hashable, Comparable, Sendable {
     package static let noon = ClockTime(milliseconds: 43_200_000)
 
     /// A time by its distance from midnight, which the caller knows to be 0 to 86,399,999 ms.
-    init(milliseconds: Int64) {
+    package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
@@ -29,6 +29,17 @@ package struct ClockTime: Hashable, Comparable, Sendable {
 
     package static func < (left: ClockTime, right: ClockTime) -> Bool {
         left.milliseconds < right.milliseconds
+    }
+}
+
+extension ClockTime: CustomStringConvertible {
+    /// To the minute, `09:00`.
+    package var description: String {
+        var bytes: [UInt8] = []
+        bytes.append(digits: Int64(hour), width: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(digits: Int64(minute), width: 2)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -12,6 +12,10 @@ package enum Event: Hashable, Sendable {
     case runPlanned(Run)
     /// `run.recipients`: some of the customers of a planned run, and from when on they are mailed; at once when nil.
     case runRecipients(RunID, [CustomerID], due: Timestamp? = nil)
+    /// `run.triggered`: more recipients of a planned run, each because of something that happened to them.
+    case runTriggered(TriggeredRecipients)
+    /// `run.skipped`: an occurrence that nobody gets, and why.
+    case runSkipped(Run, reason: String)
     /// `run.paused`: nobody more gets it until it is resumed, and why.
     case runPaused(RunID, reason: String)
     /// `run.resumed`: it goes on, also where it had ended.
@@ -20,6 +24,8 @@ package enum Event: Hashable, Sendable {
     case runCancelled(RunID)
     /// `run.finished`: nobody of the run is left to mail.
     case runFinished(RunID)
+    /// `campaign.scheduled`: a campaign's schedule, and from when on it holds.
+    case campaignScheduled(ScheduledCampaign)
     /// `mail.intent`: a batch that is about to be handed to a relay.
     case mailIntent(MailIntent)
     /// `mail.outcome`: what became of one message.
@@ -42,10 +48,13 @@ package enum Event: Hashable, Sendable {
         case .answerConfirmed: "answer.confirmed"
         case .runPlanned: "run.planned"
         case .runRecipients: "run.recipients"
+        case .runTriggered: "run.triggered"
+        case .runSkipped: "run.skipped"
         case .runPaused: "run.paused"
         case .runResumed: "run.resumed"
         case .runCancelled: "run.cancelled"
         case .runFinished: "run.finished"
+        case .campaignScheduled: "campaign.scheduled"
         case .mailIntent: "mail.intent"
         case .mailOutcome: "mail.outcome"
         case .mailBounced: "mail.bounced"
@@ -62,8 +71,9 @@ package enum Event: Hashable, Sendable {
         case .orderSaved: .orders
         case .points: .points
         case .answerConfirmed, .happened: .responses
-        case .runPlanned, .runRecipients, .runPaused, .runResumed, .runCancelled, .runFinished,
-            .mailIntent, .mailOutcome, .mailBounced, .addressSuppressed, .addressRestored:
+        case .runPlanned, .runRecipients, .runTriggered, .runSkipped, .runPaused, .runResumed, .runCancelled,
+            .runFinished, .campaignScheduled, .mailIntent, .mailOutcome, .mailBounced, .addressSuppressed,
+            .addressRestored:
             .mail
         }
     }

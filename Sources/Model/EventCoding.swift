@@ -27,6 +27,11 @@ extension Event {
             json.write("run", run.text)
             json.write("due", due)
             json.write("customers", customers.map(\.text))
+        case .runTriggered(let recipients): recipients.write(to: &json)
+        case .runSkipped(let run, let reason):
+            run.write(to: &json)
+            json.write("reason", reason)
+        case .campaignScheduled(let schedule): schedule.write(to: &json)
         case .runPaused(let run, let reason):
             json.write("run", run.text)
             json.write("reason", reason)
@@ -66,6 +71,9 @@ extension Event {
             return .runRecipients(
                 RunID(try json.required("run")), try json.strings("customers").map { .init($0) },
                 due: try json.timestamp("due"))
+        case "run.triggered": return .runTriggered(try TriggeredRecipients(json))
+        case "run.skipped": return .runSkipped(try Run(json), reason: try json.required("reason"))
+        case "campaign.scheduled": return .campaignScheduled(try ScheduledCampaign(json))
         case "run.paused":
             return .runPaused(RunID(try json.required("run")), reason: try json.required("reason"))
         case "run.resumed": return .runResumed(RunID(try json.required("run")))

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a calendar and a wall clock in some zone show.
-package struct LocalTime: Hashable, Comparable, Sendable {
+package struct LocalTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     package var date: CalendarDate
     package var clock: ClockTime
 
@@ -13,6 +13,9 @@ package struct LocalTime: Hashable, Comparable, Sendable {
     package static func < (left: LocalTime, right: LocalTime) -> Bool {
         (left.date, left.clock) < (right.date, right.clock)
     }
+
+    /// To the minute, `2026-11-23T09:00`.
+    package var description: String { "\(date)T\(clock)" }
 
     /// Milliseconds since the epoch if the zone were UTC.
     fileprivate var asUTC: Int64 { date.daysSinceEpoch * 86_400_000 + clock.milliseconds }
@@ -36,6 +39,11 @@ extension Timestamp {
         let candidates = [asUTC.advanced(milliseconds: -before), asUTC.advanced(milliseconds: -after)]
         let shown = zip(candidates, [before, after]).filter { zone.offset(at: $0) == $1 }.map(\.0)
         self = shown.min() ?? zone.endOfGap(after: candidates[1], notAfter: candidates[0], offset: before)
+    }
+
+    /// How far clocks in the zone are ahead of UTC at this instant, in milliseconds.
+    package func offset(in zone: TimeZone) -> Int64 {
+        zone.offset(at: self)
     }
 
     /// What clocks in the zone show at this instant, in the years 1 to 9999.

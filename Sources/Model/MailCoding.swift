@@ -8,7 +8,8 @@ extension Run {
 
     init(_ json: JSONObject) throws {
         self.init(
-            campaign: try json.required("campaign"), occurrence: try json.requiredTimestamp("occurrence"),
+            id: RunID(try json.required("run")), campaign: try json.required("campaign"),
+            occurrence: try json.requiredTimestamp("occurrence"),
             recipients: Int(try json.requiredInteger("recipients")))
     }
 }

@@ -1,6 +1,7 @@
 /// One occurrence of one campaign: who gets it is fixed when it is planned.
 package struct Run: Hashable, Sendable {
-    /// The stable identity, `campaign@2026-11-23T09:00:00.000Z`.
+    /// The stable identity: `campaign@2026-11-23T09:00+02:00`, or `campaign@2026-11-23T09:00` for each recipient's
+    /// own clock; `campaign@2026-11-23` for what happened that day; by hand `campaign@2026-11-23T07:00:00.000Z`.
     package var id: RunID
     /// The campaign's identifier.
     package var campaign: String
@@ -9,10 +10,16 @@ package struct Run: Hashable, Sendable {
     /// How many recipients were planned.
     package var recipients: Int
 
-    /// The run of a campaign for one instant.
+    /// The run of a campaign under an identity of its own.
+    package init(id: RunID, campaign: String, occurrence: Timestamp, recipients: Int) {
+        (self.id, self.campaign, self.occurrence, self.recipients) = (id, campaign, occurrence, recipients)
+    }
+
+    /// The run of a campaign for one instant, by hand.
     package init(campaign: String, occurrence: Timestamp, recipients: Int) {
-        id = RunID("\(campaign)@\(occurrence)")
-        (self.campaign, self.occurrence, self.recipients) = (campaign, occurrence, recipients)
+        self.init(
+            id: RunID("\(campaign)@\(occurrence)"), campaign: campaign, occurrence: occurrence,
+            recipients: recipients)
     }
 }
 

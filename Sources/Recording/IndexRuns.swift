@@ -139,13 +139,13 @@ extension IndexView {
             counts: try counts(ofRun: number))
     }
 
-    /// One sum for each state: grouping would sort a million rows.
+    /// One count for each state: grouping would sort a million rows.
     private func counts(ofRun number: Int64) throws -> [RecipientState: Int] {
         let states = RecipientState.allCases
-        let sums = states.map { "sum(state = '\($0.rawValue)')" }.joined(separator: ", ")
-        return try fetch("SELECT \(sums) FROM recipients WHERE run = ?", [number]) { row in
-            let counts = states.indices.map { (states[$0], (row[$0] as Int?) ?? 0) }
-            return Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 })
+        let counts = states.map { "count(*) FILTER (WHERE state = '\($0.rawValue)')" }.joined(separator: ", ")
+        return try fetch("SELECT \(counts) FROM recipients WHERE run = ?", [number]) { row in
+            let known = states.indices.map { (states[$0], row[$0] as Int) }
+            return Dictionary(uniqueKeysWithValues: known.filter { $0.1 > 0 })
         }.first ?? [:]
     }
 

@@ -15,7 +15,7 @@ enum IndexSchema {
             timezone TEXT, country TEXT, city TEXT, birthday TEXT, gender TEXT, tags TEXT, channel TEXT,
             acquisition_cost TEXT, joined BIGINT, consent TEXT NOT NULL, consent_source TEXT, attributes TEXT);
         CREATE TABLE orders (
-            id TEXT NOT NULL, customer TEXT NOT NULL, occurred BIGINT NOT NULL, currency TEXT NOT NULL,
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL, customer TEXT NOT NULL, occurred BIGINT NOT NULL, currency TEXT NOT NULL,
             channel TEXT, total BIGINT NOT NULL);
         CREATE TABLE order_lines (
             "order" TEXT NOT NULL, position BIGINT NOT NULL, total BIGINT NOT NULL, category TEXT, sku TEXT,
@@ -39,6 +39,10 @@ enum IndexSchema {
             run BIGINT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, attempt BIGINT NOT NULL,
             relay TEXT, reply TEXT, due BIGINT, first BIGINT, changed BIGINT NOT NULL,
             PRIMARY KEY (run, customer)) WITHOUT ROWID;
+        CREATE TABLE schedules (
+            campaign TEXT PRIMARY KEY, schedule TEXT NOT NULL, since BIGINT NOT NULL, changed BIGINT NOT NULL);
+        CREATE TABLE triggered (
+            campaign TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (campaign, event)) WITHOUT ROWID;
         CREATE TABLE relay_days (
             relay TEXT NOT NULL, day BIGINT NOT NULL, messages BIGINT NOT NULL, PRIMARY KEY (relay, day));
         CREATE TABLE bounces (
@@ -63,12 +67,18 @@ enum IndexSchema {
     static let lookups = """
         CREATE INDEX customers_email ON customers (lower(email));
         CREATE INDEX customers_phone ON customers (phone);
+        CREATE INDEX customers_timezone ON customers (timezone);
+        CREATE INDEX customers_birthday ON customers (substr(birthday, 6));
+        CREATE INDEX customers_joined ON customers (joined);
         CREATE INDEX orders_customer ON orders (customer, occurred);
+        CREATE INDEX orders_occurred ON orders (occurred);
         CREATE UNIQUE INDEX points_entries_key ON points_entries ("key");
         CREATE INDEX points_entries_customer ON points_entries (customer, seq);
         CREATE INDEX points_taken_customer ON points_taken (customer, entry);
         CREATE INDEX answers_survey ON answers (survey, seq);
         CREATE INDEX answers_customer ON answers (customer, seq);
+        CREATE INDEX answers_occurred ON answers (occurred);
+        CREATE INDEX events_name ON events (name, occurred);
         CREATE INDEX events_customer ON events (customer, seq);
         CREATE INDEX bounces_customer ON bounces (customer, occurred);
         CREATE INDEX runs_campaign ON runs (campaign, number);
@@ -78,6 +88,6 @@ enum IndexSchema {
 
     static let drop = [
         "journals", "customers", "orders", "order_lines", "points_entries", "points_taken", "answers",
-        "events", "runs", "recipients", "relay_days", "bounces", "suppressions",
+        "events", "runs", "recipients", "schedules", "triggered", "relay_days", "bounces", "suppressions",
     ].map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

@@ -11,7 +11,7 @@ struct OrderRows {
         saveOrder = try Write(
             database,
             """
-            INSERT INTO orders (id, customer, occurred, currency, channel, total) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO orders (number, id, customer, occurred, currency, channel, total) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET customer = excluded.customer, occurred = excluded.occurred,
             currency = excluded.currency, channel = excluded.channel, total = excluded.total
             """)
@@ -19,11 +19,12 @@ struct OrderRows {
         insertLine = try Write(database, "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?)")
     }
 
-    func save(_ order: Order, in database: Database) throws {
+    func save(_ order: Order, seq: Int64, in database: Database) throws {
         guard let total = order.total else {
             throw StoreError.index(reason: "the total of order '\(order.id)' is out of range")
         }
         try saveOrder(database) { row in
+            row.bind(seq)
             row.bind(order.id.text)
             row.bind(order.customer.text)
             row.bind(order.at)

@@ -11,6 +11,7 @@ final class Projection {
     private let mail: MailRows
     private let bounces: BounceRows
     private let responses: ResponseRows
+    private let schedules: ScheduleRows
 
     /// Prepares the writes on a connection whose tables exist.
     init(_ database: Database) throws {
@@ -21,19 +22,25 @@ final class Projection {
         mail = try MailRows(database)
         bounces = try BounceRows(database)
         responses = try ResponseRows(database)
+        schedules = try ScheduleRows(database)
     }
 
     /// Applies one record.
     func apply(_ event: Event, seq: Int64, at: Timestamp) throws {
         switch event {
         case .customerSaved(let customer): try customers.save(customer, seq: seq, at: at, in: database)
-        case .orderSaved(let order): try orders.save(order, in: database)
+        case .orderSaved(let order): try orders.save(order, seq: seq, in: database)
         case .points(let entry): try points.add(entry, seq: seq, in: database)
         case .answerConfirmed(let answer): try responses.add(answer, seq: seq, in: database)
         case .happened(let event): try responses.add(event, seq: seq, in: database)
         case .runPlanned(let run): try mail.plan(run, number: seq, at: at, in: database)
         case .runRecipients(let run, let customers, let due):
             try mail.add(customers, to: run, due: due, at: at, in: database)
+        case .runTriggered(let recipients): try schedules.add(recipients, at: at, in: database)
+        case .runSkipped(let run, let reason):
+            try mail.plan(run, number: seq, at: at, in: database)
+            try mail.change(run.id, to: .skipped, reason: reason, ended: at, in: database)
+        case .campaignScheduled(let schedule): try schedules.save(schedule, in: database)
         case .runPaused(let run, let reason):
             try mail.change(run, to: .paused, reason: reason, in: database)
         case .runResumed(let run): try mail.change(run, to: .open, in: database)
