@@ -21,16 +21,16 @@ enum HTML {
     }
 
     /// Appends text, escaped: whole runs of harmless bytes at once.
-    static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    static func append(_ text: Swift.Span<UInt8>, to bytes: inout [UInt8]) {
         var start = 0
         for index in text.indices {
             guard let entity = escape(text[index]) else { continue }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            bytes.append(text.extracting(start..<index))
             bytes.append(
                 contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
             start = index + 1
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        bytes.append(text.extracting(start...))
     }
 
     /// The text, escaped; itself when there is nothing to escape.
@@ -38,7 +38,7 @@ enum HTML {
         guard text.utf8.contains(where: { escape($0) != nil }) else { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 16)
-        text.withBytes { append($0, to: &bytes) }
+        append(text.utf8.span, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -74,6 +74,12 @@ enum HTML {
             index += 1
         }
         return index > first && index < source.count && source[index] == UInt8(ascii: ";")
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ part: Swift.Span<UInt8>) {
+        part.withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 }
 

@@ -3,6 +3,9 @@ struct Frame {
     let program: Program
     /// By slot: what was assigned, or what the scope was found to hold. Nothing until it is asked for.
     var variables: [Value?]
+    /// What shared fields were found to be. Nothing until they are asked for, and always for an included partial,
+    /// whose variables change with every round.
+    var sharedFields: [Value?]
     /// The items of the running loops, by depth.
     var items: [Value]
     /// The states of the running loops, by depth.
@@ -18,9 +21,12 @@ struct Frame {
         isIsolated = isolated
         self.program = program
         self.included = included
-        variables = included == nil ? [Value?](repeating: nil, count: program.code.names.count) : []
-        items = [Value](repeating: .null, count: program.code.loopDepth)
-        loops = [LoopState](repeating: LoopState(), count: program.code.loopDepth)
+        let (names, fields) = (program.code.names.count, Int(program.code.sharedFields))
+        variables = included != nil || names == 0 ? [] : [Value?](repeating: nil, count: names)
+        sharedFields = included != nil || fields == 0 ? [] : [Value?](repeating: nil, count: fields)
+        let depth = program.code.loopDepth
+        items = depth == 0 ? [] : [Value](repeating: .null, count: depth)
+        loops = depth == 0 ? [] : [LoopState](repeating: LoopState(), count: depth)
     }
 
     /// Sets a variable by its name.

@@ -26,12 +26,12 @@ struct Output {
 
     mutating func write(_ part: [UInt8]) { bytes.append(contentsOf: part) }
 
-    mutating func write(markup: String) { markup.withBytes { bytes.append(contentsOf: $0) } }
+    mutating func write(markup: String) { bytes.append(markup.utf8.span) }
 
     mutating func write(text: String) {
         switch escaping {
-        case .html: text.withBytes { HTML.append($0, to: &bytes) }
-        case .none: text.withBytes { bytes.append(contentsOf: $0) }
+        case .html: HTML.append(text.utf8.span, to: &bytes)
+        case .none: bytes.append(text.utf8.span)
         }
     }
 

@@ -25,6 +25,7 @@ struct Parser {
         var draft = Draft()
         if let stray = try elements(into: &draft, until: []) { throw misplaced(stray) }
         code.mentions.removeAll { assigned.contains(Key($0.path[0])) }
+        shareFields()
         return seal(draft)
     }
 

@@ -46,6 +46,8 @@ struct Code: Sendable {
     var names: [Key] = []
     /// How many loops are nested at most.
     var loopDepth = 0
+    /// How many fields are looked up once for all the places that name them.
+    var sharedFields: Int32 = 0
     /// Whether a later loop may continue where an earlier one stopped.
     var continuesLoops = false
 }
@@ -98,6 +100,8 @@ enum Expression: Sendable {
     /// `forloop.index` and the like, computed without making an object.
     case loopField(Int32, LoopField)
     case path(base: ExpressionID, segments: Span)
+    /// A path that others of the same names share what it finds with.
+    case sharedField(Int32, path: ExpressionID)
     /// `[expression]`: a variable whose name is computed.
     case named(ExpressionID, bindings: Span)
     case range(ExpressionID, ExpressionID)

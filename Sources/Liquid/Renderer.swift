@@ -27,7 +27,7 @@ struct Renderer {
     /// Renders the whole template; returns what went wrong.
     mutating func run() -> LiquidError? {
         do {
-            _ = try render(frame.program.root)
+            _ = try render(frame.program.root, of: frame.program)
             return nil
         } catch let error as LiquidError {
             return error
@@ -45,8 +45,7 @@ struct Renderer {
             failure, in: frame.program.source, named: frame.program.name, at: failure.offset ?? Int(offset))
     }
 
-    mutating func render(_ body: Body) throws -> Flow {
-        let program = frame.program
+    mutating func render(_ body: Body, of program: Program) throws -> Flow {
         for index in Int(body.start)..<Int(body.start) + Int(body.count) {
             offset = program.code.offsets[index]
             try context.budget.spend(1)
@@ -63,16 +62,16 @@ struct Renderer {
             program.source.withUnsafeBufferPointer {
                 output.write(UnsafeBufferPointer(rebasing: $0[span.indices]))
             }
-        case .output(let expression): output.write(try value(expression))
-        case .assign(let slot, let expression): assign(slot, try value(expression))
-        case .capture(let slot, let body): return try capture(slot, body)
+        case .output(let expression): output.write(try value(expression, of: program))
+        case .assign(let slot, let expression): assign(slot, try value(expression, of: program))
+        case .capture(let slot, let body): return try capture(slot, body, of: program)
         case .branch(let arms): return try branch(arms, of: program)
         case .select(let subject, let choices): return try select(subject, choices, of: program)
-        case .loop(let index): return try loop(program.code.loops[Int(index)])
-        case .tableRow(let index): return try tableRow(program.code.loops[Int(index)])
+        case .loop(let index): return try loop(program.code.loops[Int(index)], of: program)
+        case .tableRow(let index): return try tableRow(program.code.loops[Int(index)], of: program)
         case .cycle(let index): try cycle(program.code.cycles[Int(index)])
         case .count(let name, let step): count(program.code.keys[Int(name)], by: Int(step))
-        case .ifChanged(let body): return try ifChanged(body)
+        case .ifChanged(let body): return try ifChanged(body, of: program)
         case .partial(let index): return try partial(program.code.partials[Int(index)])
         case .breakLoop: return .breakLoop
         case .continueLoop: return .continueLoop
@@ -81,10 +80,10 @@ struct Renderer {
     }
 
     /// Renders a block's body one level deeper.
-    mutating func nested(_ body: Body) throws -> Flow {
+    mutating func nested(_ body: Body, of program: Program) throws -> Flow {
         depth += 1
         try context.budget.check(depth: depth)
-        let flow = try render(body)
+        let flow = try render(body, of: program)
         depth -= 1
         return flow
     }
@@ -95,40 +94,40 @@ struct Renderer {
         for index in arms.indices {
             let arm = program.code.arms[index]
             offset = arm.offset
-            if let condition = arm.condition, try isTrue(condition) == arm.negated { continue }
-            return try nested(arm.body)
+            if let condition = arm.condition, try isTrue(condition, of: program) == arm.negated { continue }
+            return try nested(arm.body, of: program)
         }
         return .on
     }
 
     private mutating func select(_ subject: ExpressionID, _ choices: Span, of program: Program) throws -> Flow
     {
-        let subject = try value(subject)
+        let subject = try value(subject, of: program)
         var isMatched = false
         for index in choices.indices {
             let choice = program.code.choices[index]
             offset = choice.offset
             if let wanted = choice.value {
-                guard subject.equals(try value(wanted)) else { continue }
+                guard subject.equals(try value(wanted, of: program)) else { continue }
                 isMatched = true
             } else if isMatched {
                 continue
             }
-            let flow = try nested(choice.body)
+            let flow = try nested(choice.body, of: program)
             if flow != .on { return flow }
         }
         return .on
     }
 
-    private mutating func capture(_ slot: Int32, _ body: Body) throws -> Flow {
-        let (bytes, flow) = try captured(body)
+    private mutating func capture(_ slot: Int32, _ body: Body, of program: Program) throws -> Flow {
+        let (bytes, flow) = try captured(body, of: program)
         let text = String(decoding: bytes, as: UTF8.self)
         assign(slot, context.markup(text))
         return flow
     }
 
-    private mutating func ifChanged(_ body: Body) throws -> Flow {
-        let (bytes, flow) = try captured(body)
+    private mutating func ifChanged(_ body: Body, of program: Program) throws -> Flow {
+        let (bytes, flow) = try captured(body, of: program)
         if bytes != registers.lastChange {
             output.write(bytes)
             registers.lastChange = bytes
@@ -137,9 +136,9 @@ struct Renderer {
     }
 
     /// What a body writes, kept from the output. Its bytes count against the limit as they are made.
-    private mutating func captured(_ body: Body) throws -> ([UInt8], Flow) {
+    private mutating func captured(_ body: Body, of program: Program) throws -> ([UInt8], Flow) {
         let start = output.bytes.count
-        let flow = try nested(body)
+        let flow = try nested(body, of: program)
         return (output.cut(from: start), flow)
     }
 

@@ -1,36 +1,39 @@
 extension Renderer {
-    /// The value of an expression.
-    mutating func value(_ id: ExpressionID) throws -> Value {
-        let program = frame.program
+    /// The value of an expression of the running program.
+    mutating func value(_ id: ExpressionID) throws -> Value { try value(id, of: frame.program) }
+
+    /// The value of an expression. The program comes along, so that nobody holds on to it anew at each step.
+    mutating func value(_ id: ExpressionID, of program: Program) throws -> Value {
         switch program.code.expressions[Int(id)] {
         case .constant(let index): return program.code.constants[Int(index)]
-        case .variable(let slot): return variable(Int(slot))
+        case .variable(let slot): return variable(Int(slot), of: program)
         case .item(let depth): return frame.items[Int(depth)]
         case .loopObject(let depth): return frame.loopObject(at: Int(depth))
         case .loopField(let depth, let field): return loopField(Int(depth), field)
-        case .path(let base, let segments): return try path(base, segments)
-        case .named(let name, let bindings): return named(try value(name), bindings)
-        case .range(let lower, let upper): return try range(value(lower), value(upper))
-        case .filtered(let base, let calls): return try filtered(base, calls)
-        case .comparison, .condition: return .bool(try isTrue(id))
+        case .path(let base, let segments): return try path(base, segments, of: program)
+        case .sharedField(let place, let path): return try sharedField(Int(place), path, of: program)
+        case .named(let name, let bindings): return named(try value(name, of: program), bindings)
+        case .range(let lower, let upper):
+            return try range(value(lower, of: program), value(upper, of: program))
+        case .filtered(let base, let calls): return try filtered(base, calls, of: program)
+        case .comparison, .condition: return .bool(try isTrue(id, of: program))
         }
     }
 
     /// Whether an expression holds as a condition.
-    mutating func isTrue(_ id: ExpressionID) throws -> Bool {
-        let program = frame.program
+    mutating func isTrue(_ id: ExpressionID, of program: Program) throws -> Bool {
         switch program.code.expressions[Int(id)] {
         case .comparison(let comparison, let left, let right):
-            return try comparison.holds(value(left), value(right))
+            return try comparison.holds(value(left, of: program), value(right, of: program))
         case .condition(let terms):
             // `and` and `or` bind to the right: `a and (b or (c ...))`. So an operand that decides ends the chain.
             for index in terms.indices {
                 let term = program.code.terms[index]
-                let holds = try isTrue(term.operand)
+                let holds = try isTrue(term.operand, of: program)
                 if term.joint == .last || holds == (term.joint == .or) { return holds }
             }
             return false
-        default: return try value(id).isTruthy
+        default: return try value(id, of: program).isTruthy
         }
     }
 
@@ -62,10 +65,10 @@ extension Renderer {
 
     // MARK: Variables
 
-    private mutating func variable(_ slot: Int) -> Value {
-        guard frame.included == nil else { return lookUp(frame.program.code.names[slot]) }
+    private mutating func variable(_ slot: Int, of program: Program) -> Value {
+        guard frame.included == nil else { return lookUp(program.code.names[slot]) }
         if let value = frame.variables[slot] { return value }
-        let key = frame.program.code.names[slot]
+        let key = program.code.names[slot]
         if let value = frame.others[key] ?? context.scope.value(key) {
             frame.variables[slot] = value
             return value
@@ -99,13 +102,22 @@ extension Renderer {
 
     // MARK: Paths
 
-    private mutating func path(_ base: ExpressionID, _ segments: Span) throws -> Value {
-        var current = try value(base)
+    private mutating func sharedField(_ place: Int, _ path: ExpressionID, of program: Program) throws -> Value
+    {
+        guard frame.included == nil else { return try value(path, of: program) }
+        if let value = frame.sharedFields[place] { return value }
+        let value = try value(path, of: program)
+        frame.sharedFields[place] = value
+        return value
+    }
+
+    private mutating func path(_ base: ExpressionID, _ segments: Span, of program: Program) throws -> Value {
+        var current = try value(base, of: program)
         for index in segments.indices {
-            switch frame.program.code.segments[index] {
-            case .key(let key): current = current.member(frame.program.code.keys[Int(key)])
-            case .field(let key): current = current.field(frame.program.code.keys[Int(key)])
-            case .computed(let expression): current = current.element(try value(expression))
+            switch program.code.segments[index] {
+            case .key(let key): current = current.member(program.code.keys[Int(key)])
+            case .field(let key): current = current.field(program.code.keys[Int(key)])
+            case .computed(let expression): current = current.element(try value(expression, of: program))
             }
         }
         return current
@@ -113,18 +125,18 @@ extension Renderer {
 
     // MARK: Filters
 
-    private mutating func filtered(_ base: ExpressionID, _ calls: Span) throws -> Value {
-        var current = try value(base)
+    private mutating func filtered(_ base: ExpressionID, _ calls: Span, of program: Program) throws -> Value {
+        var current = try value(base, of: program)
         let before = offset
         for index in calls.indices {
-            let call = frame.program.code.calls[index]
+            let call = program.code.calls[index]
             let arguments: FilterArguments
             if let literals = call.literals {
                 arguments = literals
             } else {
                 var values: [Value] = []
                 values.reserveCapacity(call.arguments.count)
-                for argument in call.arguments { values.append(try value(argument)) }
+                for argument in call.arguments { values.append(try value(argument, of: program)) }
                 arguments = FilterArguments(values: values, names: call.names)
             }
             offset = call.offset

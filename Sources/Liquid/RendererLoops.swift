@@ -19,26 +19,26 @@ extension Renderer {
         }
     }
 
-    mutating func loop(_ loop: Loop) throws -> Flow {
+    mutating func loop(_ loop: Loop, of program: Program) throws -> Flow {
         let start = try offset(of: loop)
         let limit = try loop.limit.map { try whole(value($0)) } ?? nil
-        let segment = try segment(of: value(loop.collection), from: start, limit: limit)
-        if frame.program.code.continuesLoops {
+        let segment = try segment(of: value(loop.collection, of: program), from: start, limit: limit)
+        if program.code.continuesLoops {
             registers.loopEnds[loop.name] = start.addingReportingOverflow(segment.count).partialValue
         }
-        guard segment.count > 0 else { return try loop.otherwise.map { try nested($0) } ?? .on }
+        guard segment.count > 0 else { return try loop.otherwise.map { try nested($0, of: program) } ?? .on }
         let depth = Int(loop.depth)
         frame.loops[depth] = LoopState(length: segment.count, name: loop.name, parent: loop.parent)
         for round in 0..<segment.count {
             try context.budget.spend(1)
             frame.loops[depth].index = round
             frame.items[depth] = segment.item(loop.isReversed ? segment.count - 1 - round : round)
-            if try nested(loop.body) == .breakLoop { break }
+            if try nested(loop.body, of: program) == .breakLoop { break }
         }
         return .on
     }
 
-    mutating func tableRow(_ loop: Loop) throws -> Flow {
+    mutating func tableRow(_ loop: Loop, of program: Program) throws -> Flow {
         let collection = try value(loop.collection)
         guard collection.isTruthy else { return .on }
         var start = 0
@@ -57,7 +57,7 @@ extension Renderer {
             frame.items[depth] = segment.item(round)
             let column = frame.loops[depth].column
             output.write(markup: "<td class=\"col\(column + 1)\">")
-            let flow = try nested(loop.body)
+            let flow = try nested(loop.body, of: program)
             output.write(markup: "</td>")
             if flow == .breakLoop { break }
             if column + 1 == columns, round + 1 < segment.count {

@@ -51,7 +51,7 @@ extension Renderer {
         swap(&frame, &outer)
         swap(&waiting, &outerWaiting)
         swap(&registers, &outerRegisters)
-        _ = try render(program.root)
+        _ = try render(program.root, of: program)
         frame = outer
         waiting = outerWaiting
         registers = outerRegisters
@@ -91,12 +91,12 @@ extension Renderer {
     private mutating func includeEach(_ program: Program, _ subject: Value, as variable: Key) throws -> Flow {
         guard case .array(let items) = subject else {
             if !subject.isNull { frame.set(variable, to: subject) }
-            return try render(program.root)
+            return try render(program.root, of: program)
         }
         for item in items {
             try context.budget.spend(1)
             frame.set(variable, to: item)
-            let flow = try render(program.root)
+            let flow = try render(program.root, of: program)
             if flow != .on { return flow }
         }
         return .on

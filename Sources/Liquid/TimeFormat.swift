@@ -1,18 +1,22 @@
 /// Writes a time as `strftime` does, with the flags and widths that Ruby knows.
 struct TimeFormat {
     private let time: CivilTime
+    private let names: DateNames
     private var bytes: [UInt8] = []
 
     /// No width makes more than this, whatever a template asks for.
     private static let widest = 100
 
-    static func format(_ time: CivilTime, _ format: String) -> String {
-        var writer = TimeFormat(time: time)
+    static func format(_ time: CivilTime, _ format: String, names: DateNames = .english) -> String {
+        var writer = TimeFormat(time: time, names: names)
         writer.write(Array(format.utf8)[...])
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    private init(time: CivilTime) { self.time = time }
+    private init(time: CivilTime, names: DateNames) {
+        self.time = time
+        self.names = names
+    }
 
     private struct Style {
         var padding: UInt8?
@@ -33,6 +37,11 @@ struct TimeFormat {
             let directive = rest
             var style = Style()
             readStyle(&style, &rest)
+            if rest.starts(with: "EY".utf8) {
+                rest = rest.dropFirst(2)
+                write(time.year + names.yearOffset, width: 4, padding: UInt8(ascii: "0"), style)
+                continue
+            }
             guard let letter = rest.popFirst(), write(letter, style) else {
                 // What is not a directive is written as it stands.
                 bytes.append(Byte.percent)
@@ -73,7 +82,7 @@ struct TimeFormat {
         } else if let text = name(letter, style) {
             write(text, style)
         } else if let format = combination(letter) {
-            write(TimeFormat.format(time, format), style)
+            write(TimeFormat.format(time, format, names: names), style)
         } else {
             return writeSpecial(letter, style)
         }
@@ -115,10 +124,10 @@ struct TimeFormat {
 
     private func name(_ letter: UInt8, _ style: Style) -> String? {
         switch letter {
-        case UInt8(ascii: "B"): CivilTime.months[time.month - 1]
-        case UInt8(ascii: "b"), UInt8(ascii: "h"): String(CivilTime.months[time.month - 1].prefix(3))
-        case UInt8(ascii: "A"): CivilTime.weekdays[time.weekday]
-        case UInt8(ascii: "a"): String(CivilTime.weekdays[time.weekday].prefix(3))
+        case UInt8(ascii: "B"): names.months[time.month - 1]
+        case UInt8(ascii: "b"), UInt8(ascii: "h"): names.shortMonths[time.month - 1]
+        case UInt8(ascii: "A"): names.weekdays[(time.weekday + 6) % 7]
+        case UInt8(ascii: "a"): names.shortWeekdays[(time.weekday + 6) % 7]
         case UInt8(ascii: "p") where !style.isSwapped: time.hour < 12 ? "AM" : "PM"
         case UInt8(ascii: "p"), UInt8(ascii: "P"): time.hour < 12 ? "am" : "pm"
         default: nil

@@ -243,9 +243,24 @@ struct TimeParser {
 extension Filter {
     /// A time in a format of `strftime`. What is no time stays as it is, as does everything without a format.
     static let date = Filter("date", arity: 1...1) { input, arguments, context in
-        let format = arguments[0].text
+        try date(input, format: arguments[0].text, names: .english, &context)
+    }
+
+    /// The standard `date` in another language. Without a format it gives the date back as it came.
+    ///
+    /// - Parameter names: the language's names, and formats that have names.
+    public static func date(names: DateNames) -> Filter {
+        Filter("date", arity: 0...1) { input, arguments, context in
+            let format = arguments[0].text
+            return try date(input, format: names.formats[format] ?? format, names: names, &context)
+        }
+    }
+
+    private static func date(
+        _ input: Value, format: String, names: DateNames, _ context: inout FilterContext
+    ) throws -> Value {
         guard !format.isEmpty, let time = TimeParser.time(input, in: context.scope) else { return input }
         try context.spend(format.utf8.count)
-        return .string(TimeFormat.format(time, format))
+        return .string(TimeFormat.format(time, format, names: names))
     }
 }

@@ -28,6 +28,37 @@ struct HostTests {
         #expect(customer.asked.withLock { $0 } == ["first_name", "points", "nope"])
     }
 
+    @Test("A field that a template names in several places is asked for once")
+    func once() throws {
+        let customer = Customer()
+        let source =
+            "{{ c.points }} {% if c.points > 100 %}{{ c.points }}{% endif %} {{ c.nope }}{{ c.nope }}"
+        #expect(try render(source, [("c", .object(customer))]) == "120 120 ")
+        #expect(customer.asked.withLock { $0 } == ["points", "nope"])
+    }
+
+    /// Templates that change what a name means between two places that have it.
+    static let changing: [(String, String)] = [
+        ("{{ c.points }}{% assign c = other %}{{ c.points }}", "1207"),
+        ("{{ c.points }}{% include 'sets' %}{{ c.points }}", "1207"),
+        ("{% for c in list %}{{ c.points }}{% endfor %}{{ c.points }}{{ c.points }}", "7120120"),
+        ("{% render 'reads', c: other %}{{ c.points }}{{ c.points }}{% render 'reads' %}", "77120120120120"),
+        ("{% render 'reads' for list as c %}{{ c.points }}", "77120"),
+        ("{% include 'reads' for list as c %}", "77"),
+    ]
+
+    @Test(
+        "Two places have different values where the template changes the name between them",
+        arguments: changing)
+    func changed(source: String, expected: String) throws {
+        let partials = ["sets": "{% assign c = other %}", "reads": "{{ c.points }}{{ c.points }}"]
+        let environment = Environment(escaping: .none) { partials[$0] }
+        let template = try Template(parsing: source, name: "t", environment: environment)
+        let other = Value.fields([("points", 7)])
+        let layer = Fields([("c", .object(Customer())), ("other", other), ("list", [other])])
+        #expect(try template.render(scope: Scope([layer], now: 0)) == expected)
+    }
+
     @Test("The last layer of a scope wins, and nothing falls through to nothing")
     func layers() throws {
         let template = try Template(

@@ -40,10 +40,13 @@ extension NumberStyle {
             .split(separator: ".")
         var amount = parts.first.flatMap { Int64($0) }.map { grouped($0) } ?? ""
         if parts.count > 1 { amount += decimal + parts[1] }
-        let sign = money.minor < 0 ? "\u{2212}" : ""
-        return sign
-            + self.money.replacing("{amount}", with: amount).replacing(
-                "{symbol}", with: money.currency.symbol)
+        return self.money.reduce(into: money.minor < 0 ? "\u{2212}" : "") { text, part in
+            switch part {
+            case .amount: text += amount
+            case .symbol: text += money.currency.symbol
+            case .text(let other): text += other
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ struct Wording: Sendable {
     let words: Value
     /// The names of the texts.
     let names: Set<String>
-    let dates: DateStyle
+    let dates: DateNames
     let numbers: NumberStyle
 
     /// The words of a language.
@@ -32,34 +32,24 @@ struct Wording: Sendable {
         self.texts = texts
         words = .fields(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
         names = Set(texts.keys)
-        dates = DateStyle(texts)
+        dates = DateNames(texts)
         numbers = NumberStyle(texts)
     }
 }
 
-/// How a language writes dates.
-struct DateStyle: Sendable {
-    /// From January on.
-    let months: [String]
-    let shortMonths: [String]
-    /// From Monday on.
-    let weekdays: [String]
-    let shortWeekdays: [String]
-    /// Formats by name: `long`, `full`.
-    let formats: [String: String]
-    /// What `%EY` adds to the year: 543 for the Buddhist era.
-    let yearOffset: Int
-
+extension DateNames {
+    /// The names of a language's file.
     init(_ texts: [String: String]) {
         func list(_ name: String) -> [String] {
             (texts[name] ?? "").split(separator: ", ", omittingEmptySubsequences: false).map(String.init)
         }
-        months = list("months")
-        shortMonths = list("months_short")
-        weekdays = list("weekdays")
-        shortWeekdays = list("weekdays_short")
-        formats = ["long": texts["date_long"] ?? "%Y-%m-%d", "full": texts["date_full"] ?? "%Y-%m-%d %H:%M"]
-        yearOffset = texts["year_offset"].flatMap { Int($0) }.flatMap { abs($0) < 10_000 ? $0 : nil } ?? 0
+        let yearOffset = texts["year_offset"].flatMap { Int($0) }.flatMap { abs($0) < 10_000 ? $0 : nil }
+        self.init(
+            months: list("months"), shortMonths: list("months_short"), weekdays: list("weekdays"),
+            shortWeekdays: list("weekdays_short"), yearOffset: yearOffset ?? 0,
+            formats: [
+                "long": texts["date_long"] ?? "%Y-%m-%d", "full": texts["date_full"] ?? "%Y-%m-%d %H:%M",
+            ])
     }
 }
 
@@ -69,8 +59,14 @@ struct NumberStyle: Sendable {
     let group: String
     /// Before the minor units.
     let decimal: String
-    /// An amount of money with `{amount}` and `{symbol}`.
-    let money: String
+    /// How an amount of money is put together.
+    let money: [MoneyPart]
+
+    /// A piece of an amount of money.
+    enum MoneyPart: Sendable {
+        case amount, symbol
+        case text(String)
+    }
 
     /// Reads the style off a written-out example, `1.234.567,89`. A blank in it becomes one that does not
     /// break, so that no amount is torn over two lines.
@@ -81,7 +77,25 @@ struct NumberStyle: Sendable {
         let signs = (texts["number"] ?? "").filter { !$0.isNumber }
         group = signs.count > 1 ? unbroken(String(signs.prefix(1))) : ""
         decimal = signs.last.map { unbroken(String($0)) } ?? "."
-        money = unbroken(texts["money"] ?? "{amount} {symbol}")
+        money = Self.parts(of: unbroken(texts["money"] ?? "{amount} {symbol}"))
+    }
+
+    /// The pieces of a text with `{amount}` and `{symbol}`.
+    private static func parts(of pattern: String) -> [MoneyPart] {
+        var (parts, rest): ([MoneyPart], Substring) = ([], pattern[...])
+        while let first = rest.first {
+            if rest.hasPrefix("{amount}") {
+                parts.append(.amount)
+                rest = rest.dropFirst("{amount}".count)
+            } else if rest.hasPrefix("{symbol}") {
+                parts.append(.symbol)
+                rest = rest.dropFirst("{symbol}".count)
+            } else {
+                parts.append(.text(String(first)))
+                rest = rest.dropFirst()
+            }
+        }
+        return parts
     }
 
     /// A whole number with its digits in groups.

@@ -29,7 +29,7 @@ struct Stationery: Sendable {
         library: TemplateLibrary
     ) throws {
         wording = try Wording(language, from: library, fallback: Wording("en", from: library, fallback: nil))
-        let filters = try MessageFilters(wording: wording, unit: unit, currency: settings.currency).all
+        let filters = MessageFilters(wording: wording, unit: unit, currency: settings.currency).all
         texts = Environment(escaping: .none, limits: .text, filters: filters)
         let parser = try FormParser(library: library, filters: filters)
         layout = try parser.pair("layout")

@@ -26,10 +26,27 @@ public struct EmailAddress: Sendable {
         try Self.check(local: local, smtputf8: smtputf8)
         let domain = try DomainName.ascii(String(composed[composed.utf8.index(after: at)...]))
         let octets = local.utf8.count + 1 + domain.utf8.count
-        guard octets <= 254 else { throw .tooLong(octets: octets) }
+        guard octets <= Self.limit else { throw .tooLong(octets: octets) }
         self.text = local + "@" + domain
         self.key = self.text.lowercasedASCII
     }
+
+    /// An address with `+tag` after the local part.
+    /// - Parameter tag: Letters, digits, `-` and `_`, so that only the lengths are left to check.
+    init(_ base: EmailAddress, tag: String) throws(AddressError) {
+        let local = base.text[..<base.atSign]
+        let localOctets = local.utf8.count + 1 + tag.utf8.count
+        guard localOctets <= Self.localPartLimit else { throw .localPartTooLong(octets: localOctets) }
+        let octets = base.text.utf8.count + 1 + tag.utf8.count
+        guard octets <= Self.limit else { throw .tooLong(octets: octets) }
+        text = "\(local)+\(tag)\(base.text[base.atSign...])"
+        key = text.lowercasedASCII
+    }
+
+    /// Octets before the `@` (RFC 5321, section 4.5.3.1.1).
+    private static let localPartLimit = 64
+    /// Octets of a whole address (RFC 5321, section 4.5.3.1.3, without the angle brackets).
+    private static let limit = 254
 
     /// What stands before the `@`.
     public var localPart: String { String(text[..<atSign]) }
@@ -75,7 +92,7 @@ public struct EmailAddress: Sendable {
             previous = byte
         }
         if previous == .dot { throw .misplacedDot }
-        guard local.utf8.count <= 64 else { throw .localPartTooLong(octets: local.utf8.count) }
+        guard local.utf8.count <= localPartLimit else { throw .localPartTooLong(octets: local.utf8.count) }
     }
 }
 

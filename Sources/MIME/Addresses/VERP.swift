@@ -18,7 +18,7 @@ public struct VERP: Hashable, Sendable {
         for (offset, scalar) in token.unicodeScalars.enumerated() where !Self.allows(scalar) {
             throw .forbidden(scalar, position: base.localPart.unicodeScalars.count + offset + 2)
         }
-        return try EmailAddress("\(base.localPart)+\(token)@\(base.domain)", smtputf8: base.needsSMTPUTF8)
+        return try EmailAddress(base, tag: token)
     }
 
     /// The token of an address that `address(token:)` made, in the case in which it came back.

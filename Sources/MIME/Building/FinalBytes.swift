@@ -19,9 +19,16 @@ public struct FinalBytes: Hashable, Sendable {
         var inHeader = true
         var index = 0
         while index < bytes.count {
+            // Most of a line has nothing to look at, so it is passed by in larger steps first.
+            while index + 32 <= bytes.count {
+                let all =
+                    events(in: bytes, at: index) | events(in: bytes, at: index + 8)
+                    | events(in: bytes, at: index + 16) | events(in: bytes, at: index + 24)
+                guard all == 0 else { break }
+                index += 32
+            }
             while index + 8 <= bytes.count {
-                let events = events(
-                    in: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+                let events = events(in: bytes, at: index)
                 guard events == 0 else {
                     index += events.trailingZeroBitCount / 8
                     break
@@ -64,7 +71,8 @@ public struct FinalBytes: Hashable, Sendable {
 
     /// The high bit of each of eight bytes that is a control or outside ASCII; no carries cross the bytes,
     /// since each sum stays under 0x100.
-    private static func events(in bytes: UInt64) -> UInt64 {
+    private static func events(in bytes: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
+        let bytes = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs = ones * 0x80
         let atLeastSpace = (bytes & ~highs) + ones * 0x60

@@ -123,6 +123,11 @@ extension EncodedWord.Context {
 extension Collection<UInt8> {
     /// Whether `=?` occurs, with which lenient readers start to decode wherever it stands.
     fileprivate var containsEncodedWordStart: Bool {
-        zip(self, dropFirst()).contains { $0 == .equals && $1 == .question }
+        var previous: UInt8 = 0
+        for byte in self {
+            if previous == .equals, byte == .question { return true }
+            previous = byte
+        }
+        return false
     }
 }

@@ -4,8 +4,8 @@
 /// nobody sees is stripped, everything leaves as 7-bit lines.
 public struct Headers: Sendable {
     private(set) var writer = FieldWriter()
-    /// Lower-cased names of the fields.
-    private var names: Set<String> = []
+    /// Lower-cased names of the fields: so few that looking at each beats hashing.
+    private var names: [String] = []
     /// The identifier in `Message-ID`, of which the boundaries are made.
     private(set) var messageID: MessageID?
 
@@ -40,7 +40,7 @@ public struct Headers: Sendable {
     /// Adds a date: `Date`.
     /// - Throws: `HeaderError`.
     public mutating func add(_ name: String, date: MessageDate) throws(HeaderError) {
-        try add(name) { writer throws(HeaderError) in writer.text(date.text) }
+        try add(name) { writer throws(HeaderError) in writer.word(date.text.utf8) }
     }
 
     /// Adds identifiers: `Message-ID`, `In-Reply-To`, `References`.
@@ -114,7 +114,7 @@ public struct Headers: Sendable {
         guard key != "mime-version", !key.hasPrefix("content-") else { throw .reserved(header: name) }
         guard !Self.single.contains(key) || !names.contains(key) else { throw .duplicate(header: name) }
         try writer.field(name, body)
-        names.insert(key)
+        names.append(key)
     }
 
     private static func isLinkByte(_ byte: UInt8) -> Bool {

@@ -31,13 +31,25 @@ public struct MessageDate: Hashable, Sendable {
         let second = Int(local - days * Self.daySeconds)
         let weekday = Self.weekdays[Int(days - days.floorDivided(by: 7) * 7)]
         let (year, month, day) = Self.civil(daysSince1970: days)
-        let clock = "\(Self.two(second / 3600)):\(Self.two(second / 60 % 60)):\(Self.two(second % 60))"
         let offset = abs(offsetMinutes)
-        let zone = "\(offsetMinutes < 0 ? "-" : "+")\(Self.two(offset / 60))\(Self.two(offset % 60))"
-        return "\(weekday), \(day) \(Self.months[month - 1]) \(year) \(clock) \(zone)"
+        // Every message has one, so it is written digit by digit: interpolation takes ten times as long.
+        var text = weekday + ", "
+        if day >= 10 { text.append(digit: day / 10) }
+        text.append(digit: day)
+        text += " " + Self.months[month - 1] + " "
+        text.append(two: year / 100)
+        text.append(two: year % 100)
+        text += " "
+        text.append(two: second / 3600)
+        text += ":"
+        text.append(two: second / 60 % 60)
+        text += ":"
+        text.append(two: second % 60)
+        text += offsetMinutes < 0 ? " -" : " +"
+        text.append(two: offset / 60)
+        text.append(two: offset % 60)
+        return text
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// The date of a day of the proleptic Gregorian calendar.
     ///
@@ -62,6 +74,19 @@ public struct MessageDate: Hashable, Sendable {
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = Int64((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1)
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+extension String {
+    /// Appends the last digit of a number.
+    fileprivate mutating func append(digit number: Int) {
+        unicodeScalars.append(Unicode.Scalar(UInt8(ascii: "0") + UInt8(number % 10)))
+    }
+
+    /// Appends the last two digits of a number.
+    fileprivate mutating func append(two number: Int) {
+        append(digit: number / 10)
+        append(digit: number)
     }
 }
 
