@@ -86,7 +86,7 @@ package final class Composer: Sendable {
         let messageID = try headers.messageID(run: run.id, customer: customer.id)
         let fields = try headers.fields(
             MessageHeaders.Personal(
-                customer: customer, address: address, subject: rendered.subject, sender: sender,
+                name: customer.fullName, address: address, subject: rendered.subject, sender: sender,
                 messageID: messageID, unsubscribe: links.unsubscribe,
                 date: MessageDate(seconds: now.seconds, offsetMinutes: offset / 60)))
         let known = remembersLines ? letter.memory.lines(html: rendered.html, text: text) : nil

@@ -1,5 +1,4 @@
 import Campaigns
-import Crypto
 import Foundation
 import MIME
 import Model
@@ -46,7 +45,8 @@ struct MessageHeaders: Sendable {
 
     /// What one message has of its own.
     struct Personal {
-        var customer: Customer
+        /// First and last name, as far as they are known.
+        var name: String?
         var address: EmailAddress
         var subject: String
         /// The envelope's sender.
@@ -62,17 +62,16 @@ struct MessageHeaders: Sendable {
         try bounce.address(token: tokens.token(for: message))
     }
 
-    /// Made from run and customer alone, so that a message that is sent again carries the same one.
     func messageID(run: RunID, customer: CustomerID) throws -> MessageID {
-        let hash = SHA256.hash(data: Data(run.text.utf8) + [0] + Data(customer.text.utf8))
-        return try MessageID("\(campaign).\(hash.prefix(16).hexadecimal)", at: from.address.domain)
+        try MessageIdentity.id(
+            run: run, customer: customer, campaign: campaign, domain: from.address.domain)
     }
 
     /// All fields but those that say how the body is written.
     func fields(_ personal: Personal) throws -> Headers {
         var headers = shared
         try headers.add(
-            "To", mailboxes: [Mailbox(name: personal.customer.fullName, address: personal.address)])
+            "To", mailboxes: [Mailbox(name: personal.name, address: personal.address)])
         try headers.add("Subject", text: personal.subject)
         try headers.add("Date", date: personal.date)
         try headers.add("Message-ID", ids: personal.messageID)
