@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Recording",
             dependencies: [
-                "Model", crypto,
+                "Model", "Loyalty", "Campaigns", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(name: "CampaignsTests", dependencies: ["Campaigns", "TestSupport"]),
         .testTarget(name: "RecordingTests", dependencies: ["Recording", "TestSupport"]),
         .testTarget(name: "ImportingTests", dependencies: ["Importing", "TestSupport"]),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),
         .testTarget(name: "ComposingTests", dependencies: ["Composing", "TestSupport"]),
         .testTarget(name: "DeliveringTests", dependencies: ["Delivering", "TestSupport"]),
         .testTarget(name: "InboxTests", dependencies: ["Inbox", "Delivering"]),

@@ -21,16 +21,40 @@ extension Ledger {
     /// - Returns: nil for a programme without tiers.
     package func standing(at instant: Timestamp, under programme: Programme) -> Standing? {
         guard let policy = programme.tiers else { return nil }
-        let history = EarningHistory(of: self, until: instant)
+        // Whole entries would be costly to move about while they are sorted.
+        let history = EarningHistory(
+            entries.compactMap { entry in
+                entry.kind == .earned && entry.occurred <= instant
+                    ? Earned(at: entry.occurred, points: entry.points) : nil
+            })
         let earned = history.earned(within: policy.window, to: instant, in: programme.zone)
-        let held =
-            policy.review == .realTime
-            ? Held(index: policy.index(for: earned))
-            : history.heldByAnniversary(under: policy, at: instant, in: programme.zone)
+        let held = history.held(under: policy, at: instant, in: programme.zone)
         let next = policy.levels.dropFirst(held.index + 1).first
         return Standing(
             tier: held.index < 0 ? nil : policy.levels[held.index], earned: earned, next: next,
             missing: next.map { max($0.from - earned, 0) } ?? 0, review: held.review)
+    }
+}
+
+/// Points that were earned, all that standing depends on.
+package struct Earned: Hashable, Sendable {
+    package let at: Timestamp
+    package let points: Int64
+
+    /// Points earned at an instant.
+    package init(at: Timestamp, points: Int64) {
+        (self.at, self.points) = (at, points)
+    }
+}
+
+extension Programme {
+    /// The place among the programme's levels, from 0, of the one that is held at an instant; nil below the lowest
+    /// and for a programme without tiers.
+    /// - Parameter earned: all that was earned until then, in any order.
+    package func tierRank(earned: [Earned], at instant: Timestamp) -> Int? {
+        guard let policy = tiers else { return nil }
+        let index = EarningHistory(earned).held(under: policy, at: instant, in: zone).index
+        return index < 0 ? nil : index
     }
 }
 
@@ -54,15 +78,18 @@ private struct EarningHistory {
     /// The sum before each of them, and of all.
     private var sums: [Int64] = [0]
 
-    init(of ledger: Ledger, until instant: Timestamp) {
-        // Whole entries would be costly to move about while they are sorted.
-        let earned = ledger.entries.compactMap { entry in
-            entry.kind == .earned && entry.occurred <= instant
-                ? (occurred: entry.occurred, points: entry.points) : nil
-        }
-        for change in earned.sorted(by: { $0.occurred < $1.occurred }) {
-            instants.append(change.occurred)
+    init(_ earned: [Earned]) {
+        for change in earned.sorted(by: { $0.at < $1.at }) {
+            instants.append(change.at)
             sums.append(sums[sums.count - 1] + change.points)
+        }
+    }
+
+    /// The level held at an instant by the policy's kind of review.
+    func held(under policy: TierPolicy, at instant: Timestamp, in zone: TimeZone) -> Held {
+        switch policy.review {
+        case .realTime: Held(index: policy.index(for: earned(within: policy.window, to: instant, in: zone)))
+        case .anniversary: heldByAnniversary(under: policy, at: instant, in: zone)
         }
     }
 
@@ -77,7 +104,8 @@ private struct EarningHistory {
 
     /// A level is reached at once and held for a window; then what was earned in that window decides
     /// about the next. Each level above the lowest thus lasts a window at least.
-    func heldByAnniversary(under policy: TierPolicy, at instant: Timestamp, in zone: TimeZone) -> Held {
+    private func heldByAnniversary(under policy: TierPolicy, at instant: Timestamp, in zone: TimeZone) -> Held
+    {
         let lowest = policy.index(for: 0)
         var held = Held(index: lowest)
         var since = instant

@@ -32,7 +32,7 @@ extension BrokenExample {
         segment("best: ⟦and vip", "a condition is expected, not `and`"),
         segment("best: city == ⟦and", "a text is expected, not the keyword `and`"),
         segment("best: points.available >= ⟦many", "a number is expected, not `many`"),
-        segment("best: points.available is ⟦empty", "a number is never empty"),
+        segment("best: points.available is ⟦empty", "a sum is never empty"),
         segment("best: orders.total >= ⟦alot", "an amount such as `30 EUR` is expected, not `alot`"),
         segment("best: orders.total >= ⟦2.005 EUR", "`2.005` is no amount of EUR"),
         segment("best: ⟦orders.size > 3", "`orders` has no field `size`"),

@@ -122,9 +122,11 @@ struct ConditionGenerator {
         ])
     }
 
-    private mutating func decimal() -> Double {
-        pick([0, 1, -3, 0.5, 1.25, 0.000001, -0.00004, 123_456_789_012, 99999.999999, 3])
-    }
+    private static let decimals = [
+        "0", "1", "-3", "0.5", "1.25", "0.000001", "-0.00004", "123456789012", "99999.999999", "3",
+    ].compactMap { DecimalNumber($0) }
+
+    private mutating func decimal() -> DecimalNumber { pick(Self.decimals) }
 
     private mutating func money() -> Money {
         Money(

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// Why a text is no condition.
@@ -78,7 +79,7 @@ struct ConditionLexer {
     private mutating func word() -> ConditionToken.Kind {
         let word = bytes[position...].prefix(while: Self.isWordByte)
         position = word.endIndex
-        return .word(String(decoding: word, as: UTF8.self))
+        return .word(Self.text(word))
     }
 
     /// `\"` and `\\` are the only escapes.
@@ -87,6 +88,10 @@ struct ConditionLexer {
         var text: [UInt8] = []
         position += 1
         while let byte = peek(), byte != quote {
+            guard byte >= 0x20 else {
+                throw ConditionProblem(
+                    message: "a control character has no meaning in a condition", offset: position)
+            }
             if byte == UInt8(ascii: "\\"), position + 1 < bytes.count,
                 bytes[position + 1] == quote || bytes[position + 1] == byte
             {
@@ -99,7 +104,13 @@ struct ConditionLexer {
             throw ConditionProblem(message: "the quote is never closed", offset: start)
         }
         position += 1
-        return .quoted(String(decoding: text, as: UTF8.self))
+        return .quoted(Self.text(text))
+    }
+
+    /// In NFC, as the stores hold texts: what is typed on one machine is found on another.
+    private static func text(_ bytes: some Collection<UInt8>) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
     }
 
     private mutating func comparison() throws(ConditionProblem) -> ConditionToken.Kind {

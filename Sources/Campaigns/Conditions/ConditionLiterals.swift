@@ -61,8 +61,8 @@ extension ConditionParser {
         return code.uppercased()
     }
 
-    private mutating func number() throws(ConditionProblem) -> Double {
-        guard case .word(let word) = current.kind, let number = Literal.number(word) else {
+    private mutating func number() throws(ConditionProblem) -> DecimalNumber {
+        guard case .word(let word) = current.kind, let number = DecimalNumber(word) else {
             throw problem("a number is expected, not \(described(current))")
         }
         advance()
@@ -71,7 +71,7 @@ extension ConditionParser {
 
     /// `200 EUR`, or `200` in the workspace's currency.
     private mutating func money() throws(ConditionProblem) -> Money {
-        guard case .word(let amount) = current.kind, Literal.number(amount) != nil else {
+        guard case .word(let amount) = current.kind, DecimalNumber(amount) != nil else {
             throw problem("an amount such as `30 EUR` is expected, not \(described(current))")
         }
         let start = current
@@ -101,7 +101,7 @@ extension ConditionParser {
     /// A number, a date or a text, by its looks; in quotes always a text.
     private mutating func anything() throws(ConditionProblem) -> Literal {
         if case .word(let word) = current.kind {
-            if let number = Literal.number(word) {
+            if let number = DecimalNumber(word) {
                 advance()
                 return .number(number)
             }
@@ -114,7 +114,7 @@ extension ConditionParser {
     }
 
     private mutating func nps(_ operand: Operand) throws(ConditionProblem) -> (Operand, Literal) {
-        if case .word(let word) = current.kind, let number = Literal.number(word) {
+        if case .word(let word) = current.kind, let number = DecimalNumber(word) {
             advance()
             return (Operand(.npsScore, at: operand.place), .number(number))
         }
@@ -123,16 +123,6 @@ extension ConditionParser {
 }
 
 extension Literal {
-    /// Reads a plain decimal number: at most 12 digits before the point and 15 in all, 6 of them decimals.
-    static func number(_ text: String) -> Double? {
-        let digits = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
-        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy({ WholeNumber.parse($0) != nil }), parts[0].utf8.count <= 12,
-            parts.count == 1 || (parts[1].utf8.count <= 6 && digits.utf8.count <= 16)
-        else { return nil }
-        return Double(text)
-    }
-
     /// Whether two literals can stand in one list.
     func hasSameKind(as other: Literal) -> Bool {
         switch (self, other) {

@@ -78,7 +78,7 @@ extension Literal: CustomStringConvertible {
     package var description: String {
         switch self {
         case .text(let text): Self.needsQuotes(text) ? Self.quote(text) : text
-        case .number(let number): Self.print(number)
+        case .number(let number): number.description
         case .money(let money): money.description
         case .date(let date): date.description
         }
@@ -103,16 +103,5 @@ extension Literal: CustomStringConvertible {
             bytes.append(byte)
         }
         return String(decoding: bytes + [UInt8(ascii: "\"")], as: UTF8.self)
-    }
-
-    /// Never with an exponent, which Swift writes for what is below a ten-thousandth.
-    private static func print(_ number: Double) -> String {
-        let text = number.description
-        if text.hasSuffix(".0") { return String(text.dropLast(2)) }
-        guard text.utf8.contains(UInt8(ascii: "e")) else { return text }
-        let millionths = Int((number * 1_000_000).rounded())
-        let digits = String(millionths.magnitude)
-        let decimals = String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
-        return (millionths < 0 ? "-0." : "0.") + decimals
     }
 }

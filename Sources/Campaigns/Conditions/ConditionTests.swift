@@ -21,8 +21,8 @@ extension ConditionParser {
         case .word("contains"): return try contains(operand)
         case .word("is"):
             advance()
-            guard operand.field.type.canBeEmpty else {
-                throw problem("a number is never empty", hint: "compare it with 0")
+            guard operand.field.canBeEmpty else {
+                throw problem("a sum is never empty", hint: "compare it with 0")
             }
             try expectWord("empty", after: "is")
             return .isEmpty(operand)

@@ -24,7 +24,7 @@ enum ConditionWords {
         "cant_lose", "hibernating", "lost",
     ]
 
-    static let npsGroups = ["promoter", "passive", "detractor"]
+    static let npsGroups = NPSGroup.allCases.map(\.rawValue)
 
     /// Why a segment cannot have this name: conditions would read it as something else.
     static func isReserved(_ name: String) -> Bool {

@@ -12,6 +12,9 @@ package struct Facts: Sendable {
     package var tier: String?
     /// The programme's tiers from the lowest to the highest.
     package var tiers: [String] = []
+    package var responses = Responses()
+    /// The last NPS score, 0 to 10; nil for who has not answered.
+    package var npsScore: Int?
     /// By name.
     package var segments: [String: Segment] = [:]
     package var now: Timestamp
@@ -31,7 +34,7 @@ package struct Facts: Sendable {
         }
     }
 
-    /// What is known of a customer who has no orders and no points.
+    /// What is known of a customer who has done nothing yet.
     package init(customer: Customer, now: Timestamp, zone: TimeZone) {
         (self.customer, self.now, self.zone) = (customer, now, zone)
     }
@@ -43,15 +46,18 @@ extension Facts {
     /// - Parameters:
     ///   - orders: in any order.
     ///   - ledger: the customer's points; nil for none.
+    ///   - responses: what the customer did and was sent.
     ///   - zone: the workspace's.
     package init(
-        about customer: Customer, orders: [Order], ledger: Ledger?, in definitions: Definitions,
-        at now: Timestamp, zone: TimeZone
+        about customer: Customer, orders: [Order], ledger: Ledger?, responses: Responses = Responses(),
+        in definitions: Definitions, at now: Timestamp, zone: TimeZone
     ) {
         self.init(customer: customer, now: now, zone: zone)
         self.orders = orders
+        self.responses = responses
         segments = definitions.segments
         tiers = definitions.programme?.tiers?.levels.map(\.name) ?? []
+        if !responses.answers.isEmpty { npsScore = responses.npsScore(of: definitions.npsQuestions) }
         guard let ledger else { return }
         let balance = ledger.balance(at: now)
         points = Points(
@@ -59,4 +65,7 @@ extension Facts {
             earned: ledger.total(of: .earned, until: now), spent: -ledger.total(of: .spent, until: now))
         tier = definitions.programme.flatMap { ledger.standing(at: now, under: $0)?.tier?.name }
     }
+
+    /// The workspace's day.
+    var today: CalendarDate { now.local(in: zone).date }
 }

@@ -41,14 +41,6 @@ enum OperandType {
         case .text, .language, .country, .tags, .words: false
         }
     }
-
-    /// Whether there may be no value.
-    var canBeEmpty: Bool {
-        switch self {
-        case .number: false
-        default: true
-        }
-    }
 }
 
 extension Operand.Field {
@@ -65,6 +57,14 @@ extension Operand.Field {
         case .orders(let field, _): field.type
         case .aggregate(let aggregate): aggregate.function.type
         case .row(let field): field.type
+        }
+    }
+
+    /// Whether there may be no value: a sum over nothing is 0.
+    var canBeEmpty: Bool {
+        switch self {
+        case .points, .orders(.count, _), .orders(.total, _), .aggregate: false
+        default: true
         }
     }
 }

@@ -29,7 +29,7 @@ extension Condition {
             guard let segment = segments[name] else { return [.unknownSegment(name, at: place)] }
             guard seen.insert(name).inserted else { return [] }
             found = segment.condition.unanswerable(segments: segments, seen: &seen)
-        case .mail(let history): found = [history.unanswerable]
+        case .mail(let history): found = history.unanswerable.map { [$0] } ?? []
         case .compares(let operand, _, _), .isOneOf(let operand, _), .contains(let operand, _),
             .isEmpty(let operand),
             .within(let operand, _), .isOlder(let operand, _), .withinNext(let operand, _):
@@ -41,7 +41,8 @@ extension Condition {
 }
 
 extension Unanswerable {
-    static func unknownSegment(_ name: String, at place: Place) -> Unanswerable {
+    /// A segment that nobody defined.
+    package static func unknownSegment(_ name: String, at place: Place) -> Unanswerable {
         Unanswerable(what: name, place: place, reason: "there is no segment of this name")
     }
 
@@ -51,24 +52,29 @@ extension Unanswerable {
 }
 
 extension MailHistory {
-    var unanswerable: Unanswerable {
-        Unanswerable(what: description, place: place, reason: "mail history is not evaluated by this version")
+    /// nil for what can be decided.
+    package var unanswerable: Unanswerable? {
+        switch action {
+        case .sent, .answered: nil
+        case .opened, .clicked:
+            Unanswerable(
+                what: description, place: place,
+                reason: "\(action.rawValue) mail is not recorded by this version")
+        }
     }
 }
 
 extension Operand {
     /// nil for what can be decided.
-    var unanswerable: Unanswerable? {
-        let reason: String? =
-            switch field {
-            case .rfm: "RFM groups are not computed by this version"
-            case .ltv: "lifetime values are not computed by this version"
-            case .npsScore, .npsGroup: "survey answers are not evaluated by this version"
-            case .aggregate(let aggregate) where !aggregate.function.isOverOrders:
-                "events are not evaluated by this version"
-            case .event: "events are not evaluated by this version"
-            case .customer, .attribute, .points, .tier, .orders, .aggregate, .row: nil
-            }
-        return reason.map { Unanswerable(what: description, place: place, reason: $0) }
+    package var unanswerable: Unanswerable? {
+        switch field {
+        case .rfm:
+            Unanswerable(
+                what: description, place: place, reason: "RFM groups are not computed by this version")
+        case .ltv:
+            Unanswerable(
+                what: description, place: place, reason: "lifetime values are not computed by this version")
+        default: nil
+        }
     }
 }

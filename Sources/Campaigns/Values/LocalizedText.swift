@@ -60,6 +60,11 @@ package enum Language {
         primary(left) == primary(right)
     }
 
+    /// A tag as tags are compared: in lower case, with `-` between its parts.
+    package static func normalized(_ tag: String) -> String {
+        String(decoding: normal(tag), as: UTF8.self)
+    }
+
     /// Basic filtering of RFC 4647 section 3.3.1: the range `fi` matches `fi` and `fi-FI`.
     package static func range(_ range: String, matches tag: String) -> Bool {
         let (range, tag) = (normal(range), normal(tag))

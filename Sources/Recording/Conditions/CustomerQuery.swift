@@ -1,0 +1,90 @@
+import Campaigns
+import Foundation
+import GRDB
+import Loyalty
+import Model
+
+/// The question of whom a condition holds, for the index to answer.
+package struct CustomerQuery: Sendable {
+    fileprivate let condition: SQL
+    /// Functions that only this query's answer depends on.
+    private let tier: DatabaseFunction?
+
+    /// A condition at an instant.
+    /// - Parameters:
+    ///   - definitions: the workspace's programme, segments and surveys.
+    ///   - zone: the workspace's.
+    /// - Throws: what cannot be decided.
+    package init(
+        _ condition: Condition, in definitions: Definitions, at now: Timestamp, zone: TimeZone
+    ) throws(Unanswerable) {
+        if let question = condition.unanswerable(segments: definitions.segments).first { throw question }
+        self.condition = try ConditionSQL(definitions: definitions, now: now, zone: zone).condition(condition)
+        tier = definitions.programme.map { ConditionFunctions.tier(under: $0, at: now) }
+    }
+
+    /// Adds what the query needs to a connection on which no statement is under way.
+    fileprivate func prepare(_ database: Database) {
+        if let tier { database.add(function: tier) }
+    }
+}
+
+/// How many customers a condition holds for.
+package struct CustomerCount: Hashable, Sendable {
+    /// Whatever their consent.
+    package let all: Int
+    /// Those of them who may be mailed.
+    package let mailable: Int
+}
+
+extension IndexView {
+    /// Of whom a condition holds and who may be mailed, in the order of their identifiers.
+    package func mailable(_ query: CustomerQuery) throws -> [CustomerID] {
+        try rows(
+            "SELECT customers.id FROM customers WHERE \(Self.isMailable) AND \(query.condition) ORDER BY id",
+            query
+        ) {
+            CustomerID($0[0])
+        }
+    }
+
+    /// Of whom a condition holds, whether they may be mailed or not, in the order of their identifiers.
+    /// - Parameter limit: how many at most.
+    package func customers(_ query: CustomerQuery, limit: Int) throws -> [Customer] {
+        try rows(
+            "SELECT * FROM customers WHERE \(query.condition) ORDER BY id LIMIT \(limit)", query,
+            CustomerRows.customer)
+    }
+
+    /// How many customers a condition holds for.
+    package func count(_ query: CustomerQuery) throws -> CustomerCount {
+        let mailable: SQL = "COALESCE(sum(CASE WHEN \(Self.isMailable) THEN 1 ELSE 0 END), 0)"
+        let counts = try rows("SELECT count(*), \(mailable) FROM customers WHERE \(query.condition)", query) {
+            CustomerCount(all: $0[0], mailable: $0[1])
+        }
+        return counts.first ?? CustomerCount(all: 0, mailable: 0)
+    }
+
+    /// Whether a condition holds for a customer who may be mailed.
+    package func isMailable(_ customer: CustomerID, _ query: CustomerQuery) throws -> Bool {
+        let found: SQL = """
+            SELECT 1 FROM customers WHERE id = \(customer.text) AND \(Self.isMailable) AND \(query.condition)
+            """
+        return try !rows(found, query) { $0[0] as Int }.isEmpty
+    }
+
+    private static let isMailable: SQL =
+        "customers.consent = 'subscribed' AND NOT \(sql: BounceRows.isSuppressed)"
+
+    /// The statement is not kept: conditions are many, and few are asked twice.
+    private func rows<Value>(_ sql: SQL, _ query: CustomerQuery, _ read: (Row) throws -> Value) throws
+        -> [Value]
+    {
+        query.prepare(database)
+        let (text, arguments) = try sql.build(database)
+        let cursor = try Row.fetchCursor(try database.makeStatement(sql: text), arguments: arguments)
+        var values: [Value] = []
+        while let row = try cursor.next() { values.append(try read(row)) }
+        return values
+    }
+}
