@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
-        .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl"]),
+        .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl", crypto]),
         .target(
             name: "Inbox",
             dependencies: [

@@ -4,7 +4,7 @@ import Foundation
 /// One libcurl easy handle. It keeps its connection open between transfers and closes it, with `QUIT`,
 /// when it is given up. A handle belongs to one thread.
 struct EasyHandle: ~Copyable {
-    private let handle: UnsafeMutableRawPointer
+    let handle: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
 
     /// Starts libcurl if this is the first handle.
@@ -38,6 +38,11 @@ struct EasyHandle: ~Copyable {
         try check(boon_curl_set_text(handle, option.raw, text))
     }
 
+    /// Sets a text, or takes back what was set.
+    borrowing func set(_ option: EasyOption<String?>, _ text: String?) throws(CurlError) {
+        try check(boon_curl_set_text(handle, option.raw, text))
+    }
+
     /// Sets a number.
     borrowing func set(_ option: EasyOption<Int>, _ number: Int) throws(CurlError) {
         try check(boon_curl_set_long(handle, option.raw, number))
@@ -54,7 +59,6 @@ struct EasyHandle: ~Copyable {
     ///   - conversation: Gives the message and takes the replies.
     /// - Throws: `CurlError` for anything but success.
     borrowing func perform(to recipient: String, _ conversation: Conversation) throws(CurlError) {
-        errorText[0] = 0
         guard let recipients = curl_slist_append(nil, recipient) else {
             throw CurlError(code: Int(CURLE_OUT_OF_MEMORY.rawValue))
         }
@@ -65,8 +69,14 @@ struct EasyHandle: ~Copyable {
         try check(boon_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
         try check(boon_curl_set_pointer(handle, CURLOPT_READDATA, context))
         try check(boon_curl_set_pointer(handle, CURLOPT_XFERINFODATA, context))
-        let result = withExtendedLifetime(conversation) { curl_easy_perform(handle) }
-        try check(result)
+        try transfer()
+        withExtendedLifetime(conversation) {}
+    }
+
+    /// Runs the transfer that was set up, blocking until its end.
+    borrowing func transfer() throws(CurlError) {
+        errorText[0] = 0
+        try check(curl_easy_perform(handle))
     }
 
     /// Whether the last transfer went over a connection that was already open.
@@ -80,7 +90,7 @@ struct EasyHandle: ~Copyable {
         return boon_curl_get_long(handle, info, &value) == CURLE_OK ? value : nil
     }
 
-    private borrowing func check(_ code: CURLcode) throws(CurlError) {
+    borrowing func check(_ code: CURLcode) throws(CurlError) {
         guard code != CURLE_OK else { return }
         throw CurlError(code: Int(code.rawValue), details: String(cString: errorText))
     }

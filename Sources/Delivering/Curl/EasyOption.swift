@@ -19,7 +19,14 @@ extension EasyOption<String> {
     static var sender: Self { Self(raw: CURLOPT_MAIL_FROM) }
 }
 
+extension EasyOption<String?> {
+    /// A command in place of the one that the protocol has for the URL; nil for that one.
+    static var command: Self { Self(raw: CURLOPT_CUSTOMREQUEST) }
+}
+
 extension EasyOption<Bool> {
+    /// Expect an answer and no lines after it.
+    static var noBody: Self { Self(raw: CURLOPT_NOBODY) }
     /// No signals for timeouts: they are not safe with threads.
     static var noSignals: Self { Self(raw: CURLOPT_NOSIGNAL) }
     static var upload: Self { Self(raw: CURLOPT_UPLOAD) }
@@ -41,6 +48,6 @@ extension EasyOption<Int> {
     static var stalledTimeout: Self { Self(raw: CURLOPT_LOW_SPEED_TIME) }
     static var tlsUse: Self { Self(raw: CURLOPT_USE_SSL) }
     static var tlsVersion: Self { Self(raw: CURLOPT_SSLVERSION) }
-    /// 2 checks that the certificate is for this host; there is no 1.
+    /// 2 checks that the certificate is for this host, 0 does not; there is no 1.
     static var verifiesHost: Self { Self(raw: CURLOPT_SSL_VERIFYHOST) }
 }

@@ -1,0 +1,93 @@
+import Crypto
+import MIME
+import Model
+
+/// One message of the bounce mailbox: what it says, and the tokens of the addresses it came to.
+///
+/// Everything in such a message can be forged but the token (see `VERP`), so nothing else in it tells whom it
+/// concerns. Whether a token is ours is for the holder of the secret to say.
+package struct BounceReading: Sendable {
+    /// The identity of the message: SHA-256 of its bytes in hex, with every line ended by LF alone, so that it is the
+    /// same from a file and over a connection.
+    package let report: String
+    package let meaning: BounceMeaning
+    /// The status that decided, where there is one.
+    package let status: EnhancedStatus?
+    /// Tokens in the addresses that the message came to, the surest first; at most `mostTokens`.
+    package let tokens: [String]
+    /// The message's own date.
+    package let date: Timestamp?
+
+    private let words: String
+    /// The addresses that the report is about.
+    private let addresses: [String]
+
+    private static let mostTokens = 20
+    /// Where delivery leaves the address that a message came to, and the sender's own words last.
+    private static let addressFields = [
+        "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc",
+    ]
+
+    /// Reads a message.
+    /// - Parameters:
+    ///   - bytes: the message; lines may end with LF alone.
+    ///   - verp: the address that bounces come to.
+    package init(_ bytes: [UInt8], verp: VERP) {
+        report = SHA256.hash(data: Self.withoutReturns(bytes)).hexadecimal
+        let message = ParsedMessage(bytes)
+        date = message.headers.date.map { Timestamp(seconds: $0.seconds) }
+        var texts = Self.addressFields.flatMap { name in message.headers.texts(name) }
+        if let delivery = DeliveryReport(message) {
+            let verdict = BouncePolicy.verdict(on: delivery)
+            (meaning, status, words) = (verdict.meaning, verdict.status, verdict.words)
+            addresses = delivery.recipients.compactMap(\.address)
+        } else if let complaint = Complaint(message) {
+            (meaning, status) = (BouncePolicy.meaning(of: complaint), nil)
+            words = "feedback: \(complaint.kind)"
+            addresses = complaint.originalRecipients
+            // Complaints come to whatever address the provider was told, so our token is in what is complained of.
+            texts += [complaint.originalSender].compactMap(\.self)
+            texts += ["Return-Path", "List-Unsubscribe"].flatMap { complaint.original?.texts($0) ?? [] }
+        } else {
+            (meaning, status, words) = (BouncePolicy.meaning(ofOther: message.headers), nil, "")
+            addresses = []
+        }
+        tokens = Array(texts.lazy.flatMap(Self.addresses).compactMap(verp.token).prefix(Self.mostTokens))
+    }
+
+    /// What the other side says, fit to be stored: one line of at most 500 bytes without addresses.
+    /// - Parameter address: the customer's, beside those that the report itself is about.
+    package func reply(hiding address: String) -> String {
+        var text = words.utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }
+        for address in addresses.prefix(Self.mostTokens) + [address] {
+            text = AddressHiding(recipient: address).hidden(text)
+        }
+        return String(decoding: text.prefix(SMTPReply.mostTextBytes), as: UTF8.self)
+    }
+
+    private static func withoutReturns(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for (index, byte) in bytes.enumerated() {
+            let endsLine = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
+            if byte != UInt8(ascii: "\r") || !endsLine { result.append(byte) }
+        }
+        return result
+    }
+
+    /// The addresses in a field, be it a list of mailboxes, a bare address or a `mailto:`.
+    private static func addresses(in text: String) -> [EmailAddress] {
+        text.utf8.split { " \t\r\n<>,;:?\"()".utf8.contains($0) }
+            .filter { $0.contains(UInt8(ascii: "@")) }.prefix(mostTokens)
+            .compactMap { try? EmailAddress(String(decoding: $0, as: UTF8.self)) }
+    }
+}
+
+extension ParsedHeaders {
+    /// The values of all fields of a name.
+    fileprivate func texts(_ name: String) -> [String] {
+        fields.filter { $0.name.lowercased() == name.lowercased() }.map {
+            String(decoding: $0.bytes, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// A mailbox over POP3 (RFC 1939). Reports are deleted once they are recorded, when the connection ends in order;
+/// every other message stays, and is read again the next time, for POP3 has no way to mark one.
+package final class POP3Mailbox: BounceMailbox {
+    private let address: MailboxAddress
+    private var connection: MailboxConnection?
+    /// The messages to read, nil before the server was asked.
+    private var waiting: ArraySlice<Int>?
+
+    /// Prepares the connection.
+    /// - Parameters:
+    ///   - authorities: a file of PEM certificates to trust in place of the system's.
+    ///   - patience: seconds for the connection and for each answer.
+    /// - Throws: `MailboxError`.
+    package init(
+        _ address: MailboxAddress, password: String, authorities: String? = nil, patience: Int = 60
+    ) throws(MailboxError) {
+        self.address = address
+        connection = try MailboxConnection(
+            address, password: password, authorities: authorities, patience: patience)
+    }
+
+    package func next() throws(MailboxError) -> [MailboxMessage] {
+        guard let connection else { return [] }
+        if waiting == nil { waiting = try list(connection) }
+        var batch = MailboxBatch()
+        while !batch.isFull, let number = waiting?.popFirst() {
+            if let text = try connection.fetch("\(number)") { batch.add("\(number)", text) }
+        }
+        return batch.messages
+    }
+
+    package func settle(_ fates: [(name: String, fate: MailboxFate)]) throws(MailboxError) {
+        guard let connection else { return }
+        for (number, fate) in fates where fate == .done {
+            try connection.command("DELE", at: number, hasBody: false)
+        }
+    }
+
+    package func close() {
+        connection = nil
+    }
+
+    /// The messages that are not too long to be reports.
+    private func list(_ connection: MailboxConnection) throws(MailboxError) -> ArraySlice<Int> {
+        guard let answer = try connection.fetch("") else { throw .garbage(server: address.server) }
+        connection.holdOn()
+        return Self.numbers(ofList: answer)[...]
+    }
+
+    /// The numbers of `1 120`, a line for each message with its bytes.
+    static func numbers(ofList answer: [UInt8]) -> [Int] {
+        String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
+            let words = line.split(separator: " ").map { Int($0) }
+            guard words.count == 2, let number = words[0], number > 0, let size = words[1],
+                size <= MailboxLimits.message
+            else { return nil }
+            return number
+        }
+    }
+}
