@@ -18,6 +18,8 @@ package struct ComposedMessage: Sendable {
     package let html: [UInt8]
     /// The text part, UTF-8.
     package let plainText: [UInt8]
+    /// The pictures of the workspace that the HTML shows.
+    let pictures: [InlinePicture]
     /// What somebody should know about this message, a sentence each.
     package let warnings: [String]
 

@@ -36,10 +36,12 @@ package final class Composer: Sendable {
         self.remembersLines = remembersLines
         headers = try MessageHeaders(campaign, settings: settings)
         do {
+            let pictures = try PictureLibrary(
+                of: campaign, in: templates.workspace, domain: headers.from.address.domain)
             letters = try campaign.languages.reduce(into: [:]) { letters, language in
                 letters[language] = try Letter(
                     campaign, language: language, settings: settings, definitions: definitions, zone: zone,
-                    library: templates)
+                    library: templates, pictures: pictures)
             }
         } catch { throw ComposingError(error) }
     }
@@ -90,13 +92,16 @@ package final class Composer: Sendable {
                 messageID: messageID, unsubscribe: links.unsubscribe,
                 date: MessageDate(seconds: now.seconds, offsetMinutes: offset / 60)))
         let known = remembersLines ? letter.memory.lines(html: rendered.html, text: text) : nil
+        let html = Part.html(utf8: rendered.html, known: known?.html)
         let body = Part.alternative(
-            .text(utf8: text, known: known?.text), .html(utf8: rendered.html, known: known?.html))
+            .text(utf8: text, known: known?.text),
+            rendered.pictures.isEmpty ? html : .related(html, rendered.pictures.map(\.part)))
         let message = Message(headers: fields, body: body)
         return ComposedMessage(
             customer: customer.id, sender: sender, recipient: address, messageID: messageID,
             bytes: try message.serialized(), language: language, subject: rendered.subject,
-            html: rendered.html, plainText: text, warnings: warnings(about: rendered))
+            html: rendered.html, plainText: text, pictures: rendered.pictures,
+            warnings: warnings(about: rendered))
     }
 
     private func warnings(about rendered: Letter.Rendered) -> [String] {

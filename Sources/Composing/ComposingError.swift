@@ -12,6 +12,8 @@ package enum ComposingError: Error, Sendable, CustomStringConvertible {
     case template(LiquidError)
     /// A template's file cannot be used.
     case templateFile(TemplateFileError)
+    /// A picture of the campaign cannot go along.
+    case picture(PictureError)
     /// An address of the settings or the campaign is none.
     case sender(String, AddressError)
     /// The customer's address cannot be mailed.
@@ -29,7 +31,9 @@ package enum ComposingError: Error, Sendable, CustomStringConvertible {
     package var isAboutRecipient: Bool {
         switch self {
         case .recipient, .header: true
-        case .noSettings, .undefined, .template, .templateFile, .sender, .message, .condition, .other: false
+        case .noSettings, .undefined, .template, .templateFile, .picture, .sender, .message, .condition,
+            .other:
+            false
         }
     }
 
@@ -41,6 +45,7 @@ package enum ComposingError: Error, Sendable, CustomStringConvertible {
             "The campaign '\(campaign)' names the \(kind) '\(id)', which nothing defines: add it to campaigns/ or name another."
         case .template(let error): error.description
         case .templateFile(let error): error.description
+        case .picture(let error): error.description
         case .sender(let text, let error): "'\(text)' cannot be a sender: \(error)"
         case .recipient(let error): "The customer's address cannot be mailed: \(error)"
         case .header(let error): error.description
@@ -56,6 +61,7 @@ package enum ComposingError: Error, Sendable, CustomStringConvertible {
         case let error as ComposingError: self = error
         case let error as LiquidError: self = .template(error)
         case let error as TemplateFileError: self = .templateFile(error)
+        case let error as PictureError: self = .picture(error)
         case let error as HeaderError: self = .header(error)
         case let error as MessageError: self = .message(error)
         case let error as Unanswerable: self = .condition(error)

@@ -23,8 +23,8 @@ extension BrokenExample {
             "the image has no `alt`"
         ).asWarning,
         module(
-            "proposition.image.src", "{ headline: A, image: { src: ⟦roast.jpg, alt: R } }",
-            "`src` is an address such as `https://kuldnekohv.example/shop`, not `roast.jpg`"),
+            "proposition.image.src", "{ headline: A, image: { src: ⟦../roast.jpg, alt: R } }",
+            "`src` is an https address or a picture's file such as `images/roast.jpg`, not `../roast.jpg`"),
         module(
             "proposition.image.alt", "{ headline: A, image: { src: \"https://k.example/r.jpg\", ⟦alt: } }",
             "`alt` has no value", alsoWarns: true),

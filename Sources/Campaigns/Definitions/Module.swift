@@ -36,6 +36,16 @@ package struct Module: Hashable, Sendable {
         }
     }
 
+    /// What it shows.
+    package var picture: Picture? {
+        switch content {
+        case .proposition(let module): module.image
+        case .motivational(let module): module.image
+        case .expert(let module): module.image
+        case .loyalty, .knowledge, .contest, .feedback, .service, .thanks: nil
+        }
+    }
+
     /// The kinds of modules.
     package enum Kind: String, CaseIterable, Sendable {
         case proposition, loyalty, motivational, knowledge, contest, feedback, service, expert, thanks
@@ -44,10 +54,17 @@ package struct Module: Hashable, Sendable {
 
 /// A picture, which every mail program may refuse to show: hence the words in its place.
 package struct Picture: Hashable, Sendable {
-    /// The address, https.
-    package var src: String
+    package var src: Source
     /// What stands in its place; nil is warned about.
     package var alt: LocalizedText?
+
+    /// Where a picture is.
+    package enum Source: Hashable, Sendable {
+        /// On the web, https.
+        case address(String)
+        /// In a file, by its path in the workspace: it goes along in the mail.
+        case file(String, Place)
+    }
 }
 
 /// Why to buy: headline, sub-headline, one paragraph, a picture.

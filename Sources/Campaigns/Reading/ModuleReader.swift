@@ -101,11 +101,16 @@ extension FileReader {
     }
 
     mutating func picture(_ fields: Fields) -> Picture? {
-        guard let image = fields.fields("image"), let src = link("src", of: image) else { return nil }
+        guard let image = fields.fields("image"), let src = pictureSource(image) else { return nil }
         if !image.has("alt") {
             diagnostics.warn(
                 "the image has no `alt`", at: image.place, hint: "say what it shows, for who does not see it")
         }
         return Picture(src: src, alt: template("alt", of: image))
+    }
+
+    private mutating func pictureSource(_ image: Fields) -> Picture.Source? {
+        if let address = link("src", of: image) { return .address(address) }
+        return image.value("src", Formats.picture).map { .file($0, image.place(of: "src")) }
     }
 }

@@ -1,7 +1,9 @@
 extension Shape {
     /// An image; `alt` is only warned about, since a mail without it can still be read.
     private static let picture = Shape.keys([
-        Key("src", "The picture's address, https.", .value(Formats.url), required: true),
+        Key(
+            "src", "The picture's https address, or its file in the workspace, which goes along in the mail.",
+            .value(Formats.picture), required: true),
         Key("alt", "The words for who does not see the picture, per language.", lines),
     ])
 

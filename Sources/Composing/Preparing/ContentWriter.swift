@@ -13,14 +13,15 @@ struct ContentWriter {
     /// Parses the texts; never escapes, since the templates that write them do.
     let environment: Environment
     let zone: TimeZone
+    let pictures: PictureLibrary
     private var coupons = 0
 
     init(
         campaign: Campaign, language: String, surveys: [String: Survey], contests: [String: Contest],
-        environment: Environment, zone: TimeZone
+        environment: Environment, zone: TimeZone, pictures: PictureLibrary
     ) {
         (self.campaign, self.language, self.surveys, self.contests) = (campaign, language, surveys, contests)
-        (self.environment, self.zone) = (environment, zone)
+        (self.environment, self.zone, self.pictures) = (environment, zone, pictures)
     }
 
     /// What a module says.
@@ -200,9 +201,12 @@ extension ContentWriter {
 
     private func picture(_ picture: Picture?) throws -> Content? {
         guard let picture else { return nil }
-        return .named([
-            ("src", try address(picture.src, at: campaign.place)), ("alt", try text(picture.alt)),
-        ])
+        let src: Content?
+        switch picture.src {
+        case .address(let url): src = try address(url, at: campaign.place)
+        case .file: src = pictures[picture.src].map { .fixed(.string($0.link)) }
+        }
+        return .named([("src", src), ("alt", try text(picture.alt))])
     }
 }
 

@@ -20,6 +20,7 @@ final class Letter: Sendable {
         let when: Condition?
         let templates: Stationery.Pair
         let content: Content
+        let picture: InlinePicture?
     }
 
     /// What a recipient gets to read.
@@ -27,6 +28,8 @@ final class Letter: Sendable {
         var subject: String
         var html: [UInt8]
         var text: [UInt8]
+        /// What the HTML shows by `cid:`, each once.
+        var pictures: [InlinePicture] = []
     }
 
     /// Room for what a layout writes around its content, in bytes.
@@ -39,7 +42,7 @@ final class Letter: Sendable {
     /// - Throws: `ComposingError`, `TemplateFileError`, `LiquidError`.
     init(
         _ campaign: Campaign, language: String, settings: Settings, definitions: Definitions, zone: TimeZone,
-        library: TemplateLibrary
+        library: TemplateLibrary, pictures: PictureLibrary
     ) throws {
         self.language = language
         (id, name) = (campaign.id, campaign.name)
@@ -53,13 +56,14 @@ final class Letter: Sendable {
         var writer = ContentWriter(
             campaign: campaign, language: language, surveys: definitions.surveys,
             contests: definitions.contests,
-            environment: stationery.texts, zone: zone)
+            environment: stationery.texts, zone: zone, pictures: pictures)
         subject = try writer.text(campaign.subject) ?? .fixed(.string(campaign.name))
         preheader = try writer.text(campaign.preheader)
         modules = try campaign.modules.compactMap { module in
             guard let templates = stationery.modules[module.kind] else { return nil }
             return PreparedModule(
-                when: module.when, templates: templates, content: try writer.content(of: module))
+                when: module.when, templates: templates, content: try writer.content(of: module),
+                picture: pictures[module.picture?.src])
         }
         self.stationery = stationery
     }
@@ -79,6 +83,7 @@ final class Letter: Sendable {
             shape: Self.campaignShape, values: [.string(id), .string(name), subject, preheader])
         let scope = moment.scope.adding(Fields(shape: Self.campaignLayer, values: [.object(about)]))
         var (html, text): ([UInt8], [UInt8]) = ([], [])
+        var pictures: [InlinePicture] = []
         for module in modules {
             if let condition = module.when {
                 let facts = known ?? facts()
@@ -87,13 +92,16 @@ final class Letter: Sendable {
             }
             let content = Fields(shape: Self.moduleLayer, values: [try module.content.value(at: moment)])
             let inner = scope.adding(content)
+            if let picture = module.picture, !pictures.contains(where: { $0.id == picture.id }) {
+                pictures.append(picture)
+            }
             try module.templates.html.render(into: &html, scope: inner)
             try module.templates.text.render(into: &text, scope: inner)
             text += [UInt8(ascii: "\n"), UInt8(ascii: "\n")]
         }
         return Rendered(
             subject: subject.text, html: try framed(html, by: stationery.layout.html, in: scope),
-            text: try framed(text, by: stationery.layout.text, in: scope))
+            text: try framed(text, by: stationery.layout.text, in: scope), pictures: pictures)
     }
 
     private func framed(_ content: [UInt8], by layout: Template, in scope: Scope) throws -> [UInt8] {

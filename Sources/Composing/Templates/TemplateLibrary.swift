@@ -11,8 +11,8 @@ package struct TemplateLibrary: Sendable {
         package let text: String
     }
 
-    /// The workspace's folder with all links followed; nil to use only the built-in templates.
-    private let workspace: String?
+    /// nil to use only the built-in templates.
+    let workspace: WorkspaceFolder?
     private let builtIn: [String: String]
 
     /// The folder that holds templates, in a workspace and among the built-in files.
@@ -24,7 +24,7 @@ package struct TemplateLibrary: Sendable {
     ///   - workspace: the workspace's folder; nil to use only the built-in templates.
     ///   - builtIn: texts by path, `templates/layout.html.liquid`; other paths do no harm.
     package init(workspace: String?, builtIn: [String: String]) {
-        self.workspace = workspace.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+        self.workspace = workspace.map { WorkspaceFolder($0) }
         self.builtIn = builtIn
     }
 
@@ -50,7 +50,8 @@ package struct TemplateLibrary: Sendable {
 
     /// The names of all templates, whether the workspace's or built-in, sorted.
     package var names: [String] {
-        let own = workspace.flatMap { FileManager.default.subpaths(atPath: "\($0)/\(Self.folder)") } ?? []
+        let own =
+            workspace.flatMap { FileManager.default.subpaths(atPath: "\($0.path)/\(Self.folder)") } ?? []
         let prefix = Self.folder + "/"
         let known = builtIn.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
         let endings = [".liquid", ".txt"]
@@ -58,17 +59,11 @@ package struct TemplateLibrary: Sendable {
     }
 
     private func workspaceText(_ file: String) throws(TemplateFileError) -> String? {
-        guard let workspace else { return nil }
-        let path = "\(workspace)/\(file)"
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard real.hasPrefix(workspace + "/") else {
-            throw TemplateFileError(file: file, problem: .linkOutside)
-        }
-        guard let handle = FileHandle(forReadingAtPath: real),
-            let bytes = try? handle.read(upToCount: Self.sizeLimit + 1) ?? Data()
-        else { throw TemplateFileError(file: file, problem: .unreadable) }
-        guard bytes.count <= Self.sizeLimit else { throw TemplateFileError(file: file, problem: .tooLarge) }
+        let bytes: Data?
+        do throws(WorkspaceFolder.Problem) {
+            bytes = try workspace?.bytes(of: file, limit: Self.sizeLimit)
+        } catch { throw TemplateFileError(file: file, problem: .init(error)) }
+        guard let bytes else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw TemplateFileError(file: file, problem: .notText)
         }
@@ -91,6 +86,14 @@ package struct TemplateFileError: Error, Hashable, CustomStringConvertible {
     /// What is wrong.
     package enum Problem: Hashable, Sendable {
         case badName, linkOutside, unreadable, tooLarge, notText, missing
+
+        init(_ problem: WorkspaceFolder.Problem) {
+            switch problem {
+            case .linkOutside: self = .linkOutside
+            case .unreadable: self = .unreadable
+            case .tooLarge: self = .tooLarge
+            }
+        }
     }
 
     package let file: String

@@ -47,6 +47,7 @@ struct WebServer {
         router.get("/messages/{number}") { _, context in page(context, view: nil) }
         router.get("/messages/{number}/body") { _, context in body(context) }
         router.get("/messages/{number}/eml") { _, context in download(context) }
+        router.get("/messages/{number}/pictures/{place}") { _, context in picture(context) }
         router.get("/messages/{number}/{view}") { _, context in
             context.parameters.get("view", as: MessagePage.View.self).map { page(context, view: $0) }
                 ?? Self.response(Layout.notFound, status: .notFound)
@@ -71,12 +72,19 @@ struct WebServer {
     }
 
     private func body(_ context: BasicRequestContext) -> Response {
-        guard let html = message(context)?.parsed.html else {
+        guard let message = message(context), case let parsed = message.parsed, let html = parsed.html else {
             return Self.response(Layout.notFound, status: .notFound)
         }
+        let shown = LinkTarget.outside(MailPictures.linked(html, of: parsed, number: message.number))
         return Self.response(
-            .init(string: LinkTarget.outside(html)), type: "text/html; charset=utf-8", policy: Self.mailPolicy
-        )
+            .init(string: shown), type: "text/html; charset=utf-8", policy: Self.mailPolicy)
+    }
+
+    private func picture(_ context: BasicRequestContext) -> Response {
+        guard let place = context.parameters.get("place", as: Int.self),
+            let part = message(context).flatMap({ MailPictures.part(place, of: $0.parsed) })
+        else { return Self.response(Layout.notFound, status: .notFound) }
+        return Self.response(.init(bytes: part.body), type: part.type)
     }
 
     private func download(_ context: BasicRequestContext) -> Response {

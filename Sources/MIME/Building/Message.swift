@@ -61,7 +61,7 @@ extension Part {
     var estimatedSize: Int {
         switch content {
         case .text(let bytes, _): bytes.count * 3 / 2 + 256
-        case .file(let bytes): Base64.encodedLength(bytes.count) + 512
+        case .file(let encoded): encoded.count + 512
         case .several(let parts): parts.reduce(256) { $0 + $1.estimatedSize + 64 }
         }
     }

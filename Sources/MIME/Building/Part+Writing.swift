@@ -12,10 +12,10 @@ extension Part {
             output += try self.fields(after: fields, encoding: encoding.name).bytes
             output.appendLineBreak()
             encoding.append(bytes, to: &output)
-        case .file(let bytes):
+        case .file(let encoded):
             output += try self.fields(after: fields, encoding: "base64").bytes
             output.appendLineBreak()
-            Base64.appendLines(bytes, to: &output)
+            output += encoded
         case .several(let parts):
             let boundary = boundaries.next()
             output += try multipartFields(after: fields, boundary: boundary, root: parts.first?.type).bytes

@@ -2,7 +2,8 @@
 public struct Part: Sendable {
     enum Content: Sendable {
         case text(utf8: [UInt8], TransferEncoding)
-        case file([UInt8])
+        /// In base64 already: the same part may go into any number of messages.
+        case file(encoded: [UInt8])
         case several([Part])
     }
 
@@ -59,7 +60,7 @@ public struct Part: Sendable {
     public static func attachment(_ bytes: [UInt8], type: MediaType, filename: String) throws(HeaderError)
         -> Part
     {
-        var part = Part(.file(bytes), try checked(type))
+        var part = Part(.file(encoded: Base64.encodeLines(bytes)), try checked(type))
         part.filename = try HeaderText.clean(filename, header: "Content-Disposition")
         part.isAttachment = true
         return part
@@ -70,7 +71,7 @@ public struct Part: Sendable {
     public static func inline(
         _ bytes: [UInt8], type: MediaType, id: MessageID, filename: String? = nil
     ) throws(HeaderError) -> Part {
-        var part = Part(.file(bytes), try checked(type))
+        var part = Part(.file(encoded: Base64.encodeLines(bytes)), try checked(type))
         part.contentID = id
         part.filename = try filename.map { name throws(HeaderError) in
             try HeaderText.clean(name, header: "Content-Disposition")

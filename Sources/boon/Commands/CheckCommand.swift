@@ -19,6 +19,7 @@ struct CheckCommand: ParsableCommand {
         if let settings = definitions.settings {
             let templates = TemplateLibrary(workspace: place.workspace, builtIn: EmbeddedFiles.texts)
             diagnostics += templates.check(currency: settings.currency)
+            diagnostics += templates.checkPictures(of: definitions.campaigns.values)
         }
         for diagnostic in diagnostics { Console.print(diagnostic.description) }
         let errors = diagnostics.count { $0.severity == .error }

@@ -42,7 +42,7 @@ struct PreviewCommand: ParsableCommand {
     private func write(_ message: ComposedMessage, to path: String, signedBy signer: DKIMSigner?) throws {
         let bytes: [UInt8]
         switch URL(filePath: path).pathExtension {
-        case "html": bytes = message.html
+        case "html": bytes = message.standaloneHTML
         case "txt": bytes = Array(message.text.utf8)
         case "eml":
             bytes = try (signer?.sign(message.bytes, at: Timestamp.now.seconds) ?? message.bytes).bytes
