@@ -14,6 +14,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -44,7 +45,12 @@ let package = Package(
         .target(
             name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
-        .target(name: "Delivering", dependencies: ["Model", "MIME", "CCurl", crypto]),
+        .target(
+            name: "Delivering",
+            dependencies: [
+                "Model", "MIME", "CCurl", crypto,
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]),
         .target(
             name: "Inbox",
             dependencies: [
@@ -54,12 +60,20 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(
+            name: "Responding",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .executableTarget(
             name: "boon",
             dependencies: [
                 "Model", "Loyalty", "Campaigns", "Recording", "Importing", "Planning", "Composing",
-                "Delivering", "Inbox", "Liquid", "MIME", "Value",
+                "Delivering", "Responding", "Inbox", "Liquid", "MIME", "Value",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
                 "Rainbow",
                 .product(name: "TextTable", package: "TextTable"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

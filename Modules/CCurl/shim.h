@@ -9,6 +9,8 @@
 typedef size_t (*boon_curl_data_function)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*boon_curl_progress_function)(
     void *context, curl_off_t download_total, curl_off_t downloaded, curl_off_t upload_total, curl_off_t uploaded);
+typedef int (*boon_curl_debug_function)(
+    CURL *handle, curl_infotype kind, char *bytes, size_t size, void *context);
 
 static inline CURLcode boon_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -41,6 +43,10 @@ static inline CURLcode boon_curl_set_progress_function(CURL *handle, boon_curl_p
 
 static inline CURLcode boon_curl_set_socket_function(CURL *handle, curl_opensocket_callback function) {
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, function);
+}
+
+static inline CURLcode boon_curl_set_debug_function(CURL *handle, boon_curl_debug_function function) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, function);
 }
 
 static inline CURLcode boon_curl_get_long(CURL *handle, CURLINFO info, long *value) {

@@ -6,6 +6,8 @@ package struct Attempt: Sendable {
     package var reply: SMTPReply?
     /// How many complete replies were heard, up to `reply`.
     package var replyCount: Int
+    /// Whether the relay took the sender (MAIL), so that what it said then was about this message.
+    package var tookSender: Bool
     /// Whether the relay asked for the text (354), so that it may have the message.
     package var heardGoAhead: Bool
     /// Whether the connection was one kept open from an earlier message.
@@ -15,11 +17,11 @@ package struct Attempt: Sendable {
 
     /// An attempt with all that was seen of it.
     package init(
-        error: CurlError?, reply: SMTPReply?, replyCount: Int, heardGoAhead: Bool,
+        error: CurlError?, reply: SMTPReply?, replyCount: Int, tookSender: Bool, heardGoAhead: Bool,
         reusedConnection: Bool = false, wasStopped: Bool = false
     ) {
         (self.error, self.reply, self.replyCount) = (error, reply, replyCount)
-        (self.heardGoAhead, self.reusedConnection) = (heardGoAhead, reusedConnection)
-        self.wasStopped = wasStopped
+        (self.tookSender, self.heardGoAhead) = (tookSender, heardGoAhead)
+        (self.reusedConnection, self.wasStopped) = (reusedConnection, wasStopped)
     }
 }

@@ -8,11 +8,14 @@ import Model
 /// | OK | accepted |
 /// | any error, the last reply being 354 | in doubt |
 /// | any error after 354, a 2xx following it | accepted |
-/// | any error, the last reply being 4xx | deferred |
+/// | 421 before 354 | unreachable: it says something about the relay, nothing about the message |
+/// | 8 before 354, 9, 64 or 67 with 4xx: the greeting, EHLO, STARTTLS, AUTH | unreachable |
+/// | any other error, the last reply being 4xx | deferred |
 /// | 55 or 8, 5xx with 530, 535 or 5.7.x | the run pauses: it is about us |
 /// | 8 before 354, 9 or 67 with 5xx | the run pauses: the relay refuses the session, not a recipient |
 /// | 55 or 8, any other 5xx | refused; 5.1.1 and 5.1.10 suppress the address |
-/// | anything else: no connection, no TLS, a stale reply, silence | deferred |
+/// | anything else before the relay took MAIL: no connection, no TLS, no reply, no sense | unreachable |
+/// | anything else after it: a stale reply, silence | deferred |
 package enum DeliveryPolicy {
     // MARK: Outcome of an attempt
 
@@ -30,7 +33,9 @@ package enum DeliveryPolicy {
                 : Outcome(.inDoubt, reply: "The connection broke after the text was sent: \(error)")
         }
         switch reply.code {
-        case 400..<500: return Outcome(.deferred, reply: words)
+        case 421 where !attempt.heardGoAhead: return Outcome(.unreachable, reply: words)
+        case 400..<500:
+            return Outcome(endsSession(attempt, error) ? .unreachable : .deferred, reply: words)
         case 500... where answersCommand(error) || refusesSession(attempt, error):
             return refusal(reply, ofSession: refusesSession(attempt, error), relay: relay)
         default: return withoutReply(attempt, error)
@@ -38,7 +43,8 @@ package enum DeliveryPolicy {
     }
 
     private static func withoutReply(_ attempt: Attempt, _ error: CurlError) -> Outcome {
-        attempt.wasStopped ? .withdrawn : Outcome(.deferred, reply: "Not handed over: \(error)")
+        guard !attempt.wasStopped else { return .withdrawn }
+        return Outcome(attempt.tookSender ? .deferred : .unreachable, reply: "Not handed over: \(error)")
     }
 
     private static func refusal(_ reply: SMTPReply, ofSession: Bool, relay: String) -> Outcome {
@@ -76,6 +82,11 @@ package enum DeliveryPolicy {
             .contains { Int($0.rawValue) == error.code }
     }
 
+    /// 64 is STARTTLS. Like the greeting, EHLO and AUTH it is answered before any message is spoken of.
+    private static func endsSession(_ attempt: Attempt, _ error: CurlError) -> Bool {
+        refusesSession(attempt, error) || error.code == Int(CURLE_USE_SSL_FAILED.rawValue)
+    }
+
     // MARK: A kept connection that has ended
 
     /// Whether a kept connection was closed by the relay while it was idle, with or without a 421: then
@@ -95,6 +106,8 @@ package enum DeliveryPolicy {
     private static let longestDelay: Int64 = 4 * 3_600_000
     /// How long after its first attempt a message is still tried.
     private static let patience: Int64 = 2 * 86_400_000
+    /// So many failures in a row say that nothing gets through; going on would only spend attempts.
+    package static let failuresInARow = 1000
 
     /// When to try a deferred message again: after 5 minutes, doubling to 4 hours, for 2 days.
     /// - Parameters:
@@ -106,5 +119,54 @@ package enum DeliveryPolicy {
         let doublings = min(max(attempt, 1), 7) - 1
         let next = now.advanced(milliseconds: min(firstDelay << Int64(doublings), longestDelay))
         return next <= first.advanced(milliseconds: patience) ? next : nil
+    }
+
+    /// When to try a message again that its relay was not reached for: at once, for whoever holds it back is
+    /// the pool. It gets as many days as a deferred one.
+    /// - Returns: nil when the message has failed for good.
+    package static func retry(afterUnreachableSince first: Timestamp, now: Timestamp) -> Timestamp? {
+        now <= first.advanced(milliseconds: patience) ? now : nil
+    }
+
+    /// How many messages in a row have failed by now; at `failuresInARow` the run pauses.
+    ///
+    /// A relay that is not reached fails no message: the pool sets it aside and goes on when it is back.
+    /// - Parameter count: How many had before this one.
+    package static func streak(_ count: Int, after verdict: Outcome.Verdict) -> Int {
+        switch verdict {
+        case .accepted: 0
+        case .deferred, .refused: count + 1
+        case .unreachable, .pause, .inDoubt, .withdrawn: count
+        }
+    }
+
+    // MARK: Relays in trouble
+
+    /// What an outcome says about the relay, whose window of messages at once it changes by one.
+    enum Feedback {
+        case answers, troubled, nothing
+    }
+
+    /// Every answer is a good sign, even one that refuses a message. A connection that breaks is not, and if it
+    /// breaks after the text, going on would put message after message in doubt.
+    static func feedback(of verdict: Outcome.Verdict) -> Feedback {
+        switch verdict {
+        case .accepted, .deferred, .refused, .pause: .answers
+        case .unreachable, .inDoubt: .troubled
+        case .withdrawn: .nothing
+        }
+    }
+
+    /// How many messages at once a relay gets before it has answered any, as Postfix does.
+    static let firstWindow = 5
+    /// The pause of a relay whose window has shrunk to nothing, in microseconds.
+    private static let firstPause: Int64 = 1_000_000
+    private static let longestPause: Int64 = 300_000_000
+
+    /// How long a relay is set aside: 1 second, doubling to 5 minutes.
+    /// - Parameter probes: How many messages have failed to reach it since it was set aside.
+    /// - Returns: Microseconds.
+    static func pause(afterFailedProbes probes: Int) -> Int64 {
+        min(firstPause << Int64(min(max(probes, 0), 9)), longestPause)
     }
 }

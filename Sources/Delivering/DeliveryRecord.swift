@@ -3,10 +3,10 @@ import Model
 extension Outcome {
     /// The record of this outcome, with the time of the next attempt by the retry schedule.
     ///
-    /// A message that was withdrawn, or met a relay that pauses the run, is due again at once: it waits
-    /// for a person, not for time to pass.
+    /// A message that was withdrawn, met a relay that pauses the run, or met none, is due again at once: it waits
+    /// for a person or a relay, not for time to pass. Where nobody was asked about it, the attempt does not count.
     /// - Parameters:
-    ///   - attempt: Which attempt this was, from 1.
+    ///   - attempt: Which attempt this was, from 1; the record has one less where it does not count.
     ///   - first: When the first attempt was made.
     ///   - now: When this attempt ended.
     package func record(
@@ -18,11 +18,14 @@ extension Outcome {
         case .accepted: record.result = .accepted
         case .refused: record.result = .refused
         case .inDoubt: record.result = .inDoubt
-        case .pause, .withdrawn: record.retry = now
-        case .deferred:
-            record.retry = DeliveryPolicy.retry(afterAttempt: attempt, first: first, now: now)
-            if record.retry == nil { record.result = .failed }
+        case .pause: record.retry = now
+        case .withdrawn: (record.retry, record.attempt) = (now, max(attempt - 1, 0))
+        case .unreachable:
+            record.attempt = max(attempt - 1, 0)
+            record.retry = DeliveryPolicy.retry(afterUnreachableSince: first, now: now)
+        case .deferred: record.retry = DeliveryPolicy.retry(afterAttempt: attempt, first: first, now: now)
         }
+        if record.result == .deferred && record.retry == nil { record.result = .failed }
         return record
     }
 }

@@ -6,6 +6,9 @@ package struct Outcome: Hashable, Sendable {
         case accepted
         /// Not now: it is tried again by the retry schedule.
         case deferred
+        /// The relay was not reached, or has trouble of its own: nothing is known about the message, and
+        /// nothing was handed over. It is due again at once, over whichever relay is in order.
+        case unreachable
         /// The relay refused it for good.
         /// - suppress: Whether the address itself does not exist and must not be mailed again.
         case refused(suppress: Bool)

@@ -36,22 +36,34 @@ struct DeliveryPolicyTests {
         #expect(DeliveryPolicy.retry(afterAttempt: .min, first: Self.start, now: Self.start) != nil)
     }
 
-    static let withoutReply: [(code: Int, goAhead: Bool, reply: String, verdict: Outcome.Verdict)] = [
-        (6, false, "", .deferred), (7, false, "", .deferred), (35, false, "", .deferred),
-        (60, false, "220 Ready", .deferred), (64, false, "250 Ok", .deferred),
-        (64, false, "502 No", .deferred),
-        (55, false, "250 Ok", .deferred), (56, false, "250 Ok", .deferred), (28, false, "250 Ok", .deferred),
-        (28, false, "502 Stale", .deferred), (56, true, "354 Go", .inDoubt), (28, true, "354 Go", .inDoubt),
-        (55, true, "354 Go", .inDoubt), (23, true, "354 Go", .inDoubt), (8, true, "251 Ok", .accepted),
-        (8, true, "451 Later", .deferred), (8, true, "554 No", .refused(suppress: false)),
-        (55, false, "550 5.1.1 Unknown", .refused(suppress: true)),
+    /// How far the relay had gone when it answered for the last time.
+    enum Stage: Sendable { case session, sender, text }
+
+    static let decisions: [(code: Int, stage: Stage, reply: String, verdict: Outcome.Verdict)] = [
+        (6, .session, "", .unreachable), (7, .session, "", .unreachable), (35, .session, "", .unreachable),
+        (60, .session, "220 Ready", .unreachable), (64, .session, "250 Ok", .unreachable),
+        (64, .session, "502 No", .unreachable), (64, .session, "454 Later", .unreachable),
+        (8, .session, "450 Busy", .unreachable), (9, .session, "451 Busy", .unreachable),
+        (67, .session, "454 Later", .unreachable), (28, .session, "220 Ready", .unreachable),
+        (28, .session, "250 Ok", .unreachable), (55, .session, "250 Ok", .unreachable),
+        (56, .session, "235 Ok", .unreachable), (23, .session, "250 Ok", .unreachable),
+        (55, .session, "421 Enough", .unreachable), (55, .sender, "421 Enough", .unreachable),
+        (55, .session, "451 Later", .deferred), (55, .sender, "450 Later", .deferred),
+        (55, .sender, "250 Ok", .deferred), (56, .sender, "250 Ok", .deferred),
+        (28, .sender, "250 Ok", .deferred), (23, .sender, "250 Ok", .deferred),
+        (28, .session, "502 Stale", .unreachable), (56, .text, "354 Go", .inDoubt),
+        (28, .text, "354 Go", .inDoubt), (55, .text, "354 Go", .inDoubt), (23, .text, "354 Go", .inDoubt),
+        (8, .text, "251 Ok", .accepted), (8, .text, "451 Later", .deferred),
+        (8, .text, "421 Later", .deferred),
+        (8, .text, "554 No", .refused(suppress: false)),
+        (55, .sender, "550 5.1.1 Unknown", .refused(suppress: true)),
     ]
 
-    @Test("libcurl's code and the last reply decide together", arguments: withoutReply)
-    func table(code: Int, goAhead: Bool, reply: String, verdict: Outcome.Verdict) {
+    @Test("libcurl's code and the last reply decide together", arguments: decisions)
+    func table(code: Int, stage: Stage, reply: String, verdict: Outcome.Verdict) {
         let attempt = Attempt(
             error: CurlError(code: code), reply: SMTPReply(Array(reply.utf8), hiding: "a@b.example"),
-            replyCount: 3, heardGoAhead: goAhead)
+            replyCount: 3, tookSender: stage != .session, heardGoAhead: stage == .text)
         #expect(DeliveryPolicy.outcome(of: attempt, relay: "main").verdict == verdict)
     }
 
@@ -60,7 +72,7 @@ struct DeliveryPolicyTests {
         func attempt(_ code: Int, _ reply: String, count: Int, reused: Bool = true) -> Attempt {
             Attempt(
                 error: CurlError(code: code), reply: SMTPReply(Array(reply.utf8), hiding: ""),
-                replyCount: count, heardGoAhead: false, reusedConnection: reused)
+                replyCount: count, tookSender: false, heardGoAhead: false, reusedConnection: reused)
         }
         #expect(DeliveryPolicy.shouldReopen(after: attempt(56, "", count: 0)))
         #expect(DeliveryPolicy.shouldReopen(after: attempt(55, "421 Idle", count: 1)))
@@ -85,5 +97,42 @@ struct DeliveryPolicyTests {
         #expect(record(.deferred, attempt: 17, hoursLater: 47).retry == nil)
         #expect(record(.pause(reason: "Do."), attempt: 1).retry == Self.start)
         #expect(record(.withdrawn, attempt: 1).result == .deferred)
+    }
+
+    @Test("An attempt that says nothing about the message is not counted, but its patience runs")
+    func unreachable() {
+        func record(_ verdict: Outcome.Verdict, attempt: Int, hoursLater: Int64) -> MailOutcome {
+            let now = Self.start.advanced(milliseconds: hoursLater * 60 * Self.minute)
+            return Outcome(verdict, reply: "words").record(
+                run: "r", customer: "c", relay: "main", attempt: attempt, first: Self.start, now: now)
+        }
+        let hour = Self.start.advanced(milliseconds: 60 * Self.minute)
+        for verdict in [Outcome.Verdict.unreachable, .withdrawn] {
+            #expect(record(verdict, attempt: 3, hoursLater: 1).attempt == 2)
+            #expect(record(verdict, attempt: 0, hoursLater: 1).attempt == 0)
+            #expect(record(verdict, attempt: 1, hoursLater: 1).result == .deferred)
+            #expect(record(verdict, attempt: 1, hoursLater: 1).retry == hour)
+        }
+        #expect(record(.unreachable, attempt: 1, hoursLater: 48).result == .deferred)
+        #expect(record(.unreachable, attempt: 1, hoursLater: 49).result == .failed)
+        #expect(record(.unreachable, attempt: 1, hoursLater: 49).retry == nil)
+        #expect(record(.withdrawn, attempt: 1, hoursLater: 49).result == .deferred)
+    }
+
+    @Test("Refusals and deferrals in a row count towards a pause; an accepted message ends the row")
+    func streak() {
+        let verdicts: [Outcome.Verdict] = [
+            .deferred, .refused(suppress: true), .unreachable, .inDoubt, .withdrawn, .deferred,
+        ]
+        #expect(verdicts.reduce(0, DeliveryPolicy.streak) == 3)
+        #expect(DeliveryPolicy.streak(999, after: .accepted) == 0)
+        #expect(DeliveryPolicy.failuresInARow == 1000)
+    }
+
+    @Test("A relay is set aside for a second, then twice as long each time, never more than 5 minutes")
+    func pauses() {
+        let seconds = (0...11).map { DeliveryPolicy.pause(afterFailedProbes: $0) / 1_000_000 }
+        #expect(seconds == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300])
+        #expect(DeliveryPolicy.pause(afterFailedProbes: .max) == 300_000_000)
     }
 }

@@ -41,13 +41,12 @@ final class FaultyServer: Sendable {
     let port: UInt16
     /// One element for each connection that has ended.
     let closings: AsyncStream<Void>
-    private let script: Script
     private let listener: Socket
-    private let state = Mutex((log: Log(), clients: [Socket]()))
+    private let state: Mutex<(script: Script, log: Log, clients: [Socket])>
     private let closed: AsyncStream<Void>.Continuation
 
     init(_ script: Script = Script()) throws {
-        self.script = script
+        state = Mutex((script, Log(), []))
         listener = try .listening()
         port = listener.port
         (closings, closed) = AsyncStream.makeStream()
@@ -62,6 +61,12 @@ final class FaultyServer: Sendable {
     }
 
     var log: Log { state.withLock { $0.log } }
+
+    /// What it does from now on.
+    var script: Script {
+        get { state.withLock { $0.script } }
+        set { state.withLock { $0.script = newValue } }
+    }
 
     func stop() {
         listener.shutdown()
@@ -121,6 +126,9 @@ final class FaultyServer: Sendable {
                 message.recipients.append(argument)
                 return answer(.rcpt, "250 2.1.5 Ok")
             case "DATA": return answer(.data, "354 Go ahead") && takeText()
+            case "NOOP":
+                client.write("250 2.0.0 Ok\r\n")
+                return true
             case "QUIT":
                 client.write("221 Bye\r\n")
                 return false

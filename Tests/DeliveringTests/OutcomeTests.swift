@@ -1,3 +1,4 @@
+import Model
 import TestSupport
 import Testing
 
@@ -16,13 +17,14 @@ struct OutcomeTests {
 
     /// A verdict without the words that go with it.
     enum Kind: Sendable {
-        case accepted, deferred, refused, suppressed, pause, inDoubt, withdrawn
+        case accepted, deferred, unreachable, refused, suppressed, pause, inDoubt, withdrawn
 
         init(_ verdict: Outcome.Verdict) {
             self =
                 switch verdict {
                 case .accepted: .accepted
                 case .deferred: .deferred
+                case .unreachable: .unreachable
                 case .refused(let suppress): suppress ? .suppressed : .refused
                 case .pause: .pause
                 case .inDoubt: .inDoubt
@@ -33,13 +35,21 @@ struct OutcomeTests {
 
     static let everyPosition: [Case] = FaultyServer.Position.allCases.flatMap { position in
         let isSession = [.greeting, .ehlo, .auth].contains(position)
-        let broken: Kind = position == .end ? .inDoubt : .deferred
+        let broken: Kind =
+            switch position {
+            case .greeting, .ehlo, .auth, .mail: .unreachable
+            case .rcpt, .data: .deferred
+            case .end: .inDoubt
+            }
+        let later: Kind = isSession ? .unreachable : .deferred
         return [
-            Case(position: position, behaviour: .reply("451 4.3.0 Try later"), verdict: .deferred),
-            Case(position: position, behaviour: .reply("450 Greylisted"), verdict: .deferred),
+            Case(position: position, behaviour: .reply("451 4.3.0 Try later"), verdict: later),
+            Case(position: position, behaviour: .reply("450 Greylisted"), verdict: later),
             Case(
                 position: position, behaviour: .reply("554 5.3.0 No"), verdict: isSession ? .pause : .refused),
-            Case(position: position, behaviour: .reply("421 4.3.2 Closing"), verdict: .deferred),
+            Case(
+                position: position, behaviour: .reply("421 4.3.2 Closing"),
+                verdict: position == .end ? .deferred : .unreachable),
             Case(position: position, behaviour: .garbage, verdict: broken),
             Case(position: position, behaviour: .reply("999 What"), verdict: broken),
             Case(position: position, behaviour: .close, verdict: broken),
@@ -64,7 +74,7 @@ struct OutcomeTests {
         Case(position: .mail, behaviour: .reply("530 5.7.0 Log in first"), verdict: .pause),
         Case(position: .mail, behaviour: .reply("530 Log in first"), verdict: .pause),
         Case(position: .auth, behaviour: .reply("535 5.7.8 Wrong"), verdict: .pause),
-        Case(position: .auth, behaviour: .reply("454 4.7.0 Not now"), verdict: .deferred),
+        Case(position: .auth, behaviour: .reply("454 4.7.0 Not now"), verdict: .unreachable),
         Case(position: .rcpt, behaviour: .reply("554 5.7.1 Relay access denied"), verdict: .pause),
         Case(position: .end, behaviour: .reply("550 5.7.26 Not authenticated"), verdict: .pause),
         Case(position: .mail, behaviour: .reply("452 4.2.2 Full"), verdict: .deferred),
@@ -80,6 +90,29 @@ struct OutcomeTests {
         #expect(Kind(outcome.verdict) == example.verdict, "\(outcome)")
         #expect(!outcome.reply.isEmpty)
         #expect(!outcome.reply.contains("\r") && !outcome.reply.contains("\n"))
+        expectRecord(of: outcome, example.verdict)
+    }
+
+    /// What is written down of an outcome, for the second attempt an hour after the first.
+    private func expectRecord(of outcome: Outcome, _ kind: Kind) {
+        let first = Timestamp(seconds: 1_795_251_600)
+        let now = first.advanced(milliseconds: 3_600_000)
+        let record = outcome.record(
+            run: "r", customer: "c", relay: "main", attempt: 2, first: first, now: now)
+        let (result, attempt, wait): (MailOutcome.Result, Int, Int64?) =
+            switch kind {
+            case .accepted: (.accepted, 2, nil)
+            case .deferred: (.deferred, 2, 600_000)
+            case .unreachable, .withdrawn: (.deferred, 1, 0)
+            case .refused, .suppressed: (.refused, 2, nil)
+            case .pause: (.deferred, 2, 0)
+            case .inDoubt: (.inDoubt, 2, nil)
+            }
+        #expect(record.result == result)
+        #expect(record.attempt == attempt)
+        #expect(record.retry == wait.map { now.advanced(milliseconds: $0) })
+        #expect(record.reply == outcome.reply)
+        #expect(record.relay == "main")
     }
 
     @Test("A message is in doubt when the relay hangs up while the text flows")
@@ -91,10 +124,15 @@ struct OutcomeTests {
         #expect(outcomes.map(\.verdict) == [.inDoubt])
     }
 
-    @Test("A relay that nobody runs defers the message and says so")
+    @Test("There are at least 60 cases")
+    func count() {
+        #expect(Self.everyPosition.count + Self.particular.count >= 60)
+    }
+
+    @Test("A relay that nobody runs is told from one that does not take the message")
     func noRelay() async throws {
         let outcomes = try await deliver([try Sample.message()], to: try Socket.freePort())
-        #expect(outcomes.map(\.verdict) == [.deferred])
+        #expect(outcomes.map(\.verdict) == [.unreachable])
         #expect(outcomes.first?.reply.hasPrefix("Not handed over: ") == true)
     }
 

@@ -35,7 +35,7 @@ struct PostfixTests {
             scheme == "smtps" ? .implicitTLS(host: "other.example") : .startTLS(host: "other.example"))
         defer { postfix.stop() }
         let outcome = try await deliver(to: postfix, scheme: scheme, trusting: postfix.certificateAuthorities)
-        #expect(outcome.verdict == .deferred)
+        #expect(outcome.verdict == .unreachable)
         #expect(!postfix.log.contains("mail=1"))
     }
 
@@ -44,7 +44,34 @@ struct PostfixTests {
         let postfix = try await Postfix(.startTLS(host: "localhost"))
         defer { postfix.stop() }
         let outcome = try await deliver(to: postfix, scheme: "smtp", trusting: nil)
-        #expect(outcome.verdict == .deferred)
+        #expect(outcome.verdict == .unreachable)
         #expect(!postfix.log.contains("mail=1"))
+    }
+
+    @Test("A trial tells the version of TLS and what the relay says after it", arguments: ["smtp", "smtps"])
+    func trial(scheme: String) async throws {
+        let postfix = try await Postfix(
+            scheme == "smtps" ? .implicitTLS(host: "localhost") : .startTLS(host: "localhost"))
+        defer { postfix.stop() }
+        let relay = try Relay(
+            name: "main", url: "\(scheme)://localhost:\(postfix.port)", encrypted: true,
+            certificateAuthorities: postfix.certificateAuthorities)
+        let found = RelayProbe(relay).connect()
+        #expect(found.trouble == nil)
+        #expect(found.greeting?.hasPrefix("relay.example ESMTP") == true)
+        #expect(found.tls?.version == "TLSv1.3")
+        #expect(found.tls?.cipher.hasPrefix("TLS_") == true)
+        #expect(found.offers("PIPELINING") && !found.offers("STARTTLS"))
+        #expect(found.sizeLimit != nil)
+    }
+
+    @Test("A trial of a relay with an untrusted certificate says so")
+    func untrusted() async throws {
+        let postfix = try await Postfix(.startTLS(host: "localhost"))
+        defer { postfix.stop() }
+        let relay = try Relay(name: "main", url: "smtp://localhost:\(postfix.port)", encrypted: true)
+        let found = RelayProbe(relay).connect()
+        #expect(
+            found.trouble?.hasPrefix("Relay main shows a certificate that does not hold") == true, "\(found)")
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import MIME
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Delivering
@@ -23,7 +24,7 @@ struct RelayConnectionsTests {
 
         deinit { counter.couriers.withLock { $0 -= 1 } }
 
-        func deliver(_ envelope: Envelope, _ message: FinalBytes) -> Outcome {
+        func deliver(_ envelope: Envelope, _ message: FinalBytes, stop: StopSignal) -> Outcome {
             counter.messages.withLock { $0 += 1 }
             return Outcome(.accepted, reply: "250 Ok")
         }
@@ -40,7 +41,7 @@ struct RelayConnectionsTests {
     @Test("Every caller gets an outcome, and the couriers end when it is finished")
     func finish() async throws {
         let counter = Counter()
-        let connections = RelayConnections(count: 4) { _ in CountingCourier(counter) }
+        let connections = RelayConnections(limit: 4) { CountingCourier(counter) }
         let verdicts = try await deliver(500, over: connections)
         await connections.finish()
         #expect(verdicts == Array(repeating: .accepted, count: 500))
@@ -50,17 +51,17 @@ struct RelayConnectionsTests {
 
     @Test("After the end messages are given back, and ending twice is harmless")
     func afterEnd() async throws {
-        let connections = RelayConnections(count: 2) { _ in CountingCourier(Counter()) }
+        let connections = RelayConnections(limit: 2) { CountingCourier(Counter()) }
         await connections.finish()
         await connections.stop()
         await connections.finish()
         #expect(try await deliver(1, over: connections) == [.withdrawn])
     }
 
-    @Test("A courier that cannot be made defers what it would have taken")
+    @Test("A courier that cannot be made says nothing about what it would have taken")
     func noCourier() async throws {
-        let connections = RelayConnections(count: 1) { _ in throw CurlError(code: 2) }
-        #expect(try await deliver(2, over: connections) == [.deferred, .deferred])
+        let connections = RelayConnections(limit: 1) { throw CurlError(code: 2) }
+        #expect(try await deliver(2, over: connections) == [.unreachable, .unreachable])
         await connections.finish()
     }
 
@@ -87,5 +88,59 @@ struct RelayConnectionsTests {
         await connections.stop()
         let verdict = try await verdicts
         #expect(verdict == [.inDoubt] || verdict == [.withdrawn], "never silently handed over")
+    }
+
+    @Test("A raised signal gives back its own messages and nobody else's")
+    func ownSignal() async throws {
+        let gate = Gate()
+        let connections = RelayConnections(limit: 1) { GatedCourier(gate) }
+        let (mine, others) = (StopSignal(), StopSignal())
+        let (envelope, message) = (try Sample.envelope(), try Sample.message())
+        async let first = connections.deliver(envelope, message, stop: others)
+        try await waitUntil { gate.waiting == 1 }
+        async let second = connections.deliver(envelope, message, stop: mine)
+        async let third = connections.deliver(envelope, message, stop: others)
+        mine.raise()
+        connections.withdraw()
+        #expect(await second.verdict == .withdrawn)
+        #expect(await connections.deliver(envelope, message, stop: mine).verdict == .withdrawn)
+        gate.open()
+        #expect(await first.verdict == .accepted)
+        #expect(await third.verdict == .accepted)
+        await connections.finish()
+    }
+
+    @Test("No more messages are handed over at once than the window has, and threads start when needed")
+    func window() async throws {
+        let gate = Gate()
+        let connections = RelayConnections(limit: 8) { GatedCourier(gate) }
+        connections.open(window: 2)
+        async let verdicts = deliver(20, over: connections)
+        try await waitUntil { gate.waiting == 2 }
+        #expect(gate.couriers == 2)
+        connections.open(window: 5)
+        try await waitUntil { gate.waiting == 5 }
+        #expect(gate.couriers == 5)
+        gate.open()
+        #expect(try await verdicts.count == 20)
+        #expect(gate.most == 5)
+        await connections.finish()
+    }
+
+    @Test("While they are shut, connections give back what waits and what comes")
+    func shut() async throws {
+        let gate = Gate()
+        let connections = RelayConnections(limit: 1) { GatedCourier(gate) }
+        async let verdicts = deliver(10, over: connections)
+        try await waitUntil { gate.waiting == 1 }
+        connections.shut(answer: Outcome(.unreachable, reply: "Away"))
+        #expect(try await deliver(2, over: connections) == [.unreachable, .unreachable])
+        gate.open()
+        let all = try await verdicts
+        #expect(all.count { $0 == .accepted } == 1)
+        #expect(all.count { $0 == .unreachable } == 9)
+        connections.open(window: 1)
+        #expect(try await deliver(2, over: connections) == [.accepted, .accepted])
+        await connections.finish()
     }
 }

@@ -102,7 +102,7 @@ struct WireTests {
         let login = Relay.Login(username: "boon", password: "s3cret")
         let outcomes = try await deliver(
             [try Sample.message()], to: server.port, login: login, encrypted: true)
-        #expect(outcomes.map(\.verdict) == [.deferred])
+        #expect(outcomes.map(\.verdict) == [.unreachable])
         #expect(server.log.messages.isEmpty)
         #expect(!server.log.commands.contains { $0.hasPrefix("MAIL") || $0.hasPrefix("AUTH") })
     }

@@ -6,6 +6,8 @@ final class Conversation {
     var heardGoAhead: Bool { goAhead != nil }
     /// Whether the transfer was ended at a line that is no SMTP reply.
     private(set) var heardGarbage = false
+    /// What libcurl itself said, where it was asked to.
+    private(set) var remarks: [String] = []
 
     private let message: UnsafeRawBufferPointer
     private let stop: StopSignal
@@ -52,6 +54,13 @@ final class Conversation {
         return true
     }
 
+    func hear(remark: String) {
+        remarks.append(remark)
+    }
+
+    /// Every complete reply.
+    var replies: [[UInt8]] { ends.indices.map { Array(reply($0)) } }
+
     /// The reply that decides, and how many there were up to it; nil when none was heard.
     ///
     /// It is not always the last one: after a failure libcurl says QUIT, and the 221 to that must never pass
@@ -63,6 +72,20 @@ final class Conversation {
             goAhead.map { min($0 + 1, ends.count - 1) }
             ?? ends.indices.last { reply($0).starts(with: String(code).utf8) }
         return index.map { (Array(reply($0)), $0 + 1) }
+    }
+
+    /// Whether the relay took MAIL: the first 25x of a new connection, or after STARTTLS, answers EHLO or HELO, the
+    /// next one MAIL. libcurl does not tell which command an error belongs to.
+    var tookSender: Bool {
+        var (accepted, greetings) = (0, 0)
+        for index in ends.indices {
+            if reply(index).starts(with: "220".utf8) {
+                (accepted, greetings) = (0, 1)
+            } else if reply(index).starts(with: "25".utf8) {
+                accepted += 1
+            }
+        }
+        return accepted > greetings
     }
 
     private func reply(_ index: Int) -> ArraySlice<UInt8> {

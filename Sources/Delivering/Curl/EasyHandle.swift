@@ -63,9 +63,24 @@ struct EasyHandle: ~Copyable {
             throw CurlError(code: Int(CURLE_OUT_OF_MEMORY.rawValue))
         }
         defer { curl_slist_free_all(recipients) }
-        let context = Unmanaged.passUnretained(conversation).toOpaque()
         try check(boon_curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients))
         try check(boon_curl_set_offset(handle, CURLOPT_INFILESIZE_LARGE, Int(conversation.messageSize)))
+        try perform(conversation)
+    }
+
+    /// Connects and gives the one command that was set, blocking until the relay has answered.
+    /// - Parameter conversation: Takes the replies and libcurl's remarks.
+    /// - Throws: `CurlError` for anything but success.
+    borrowing func converse(_ conversation: Conversation) throws(CurlError) {
+        let context = Unmanaged.passUnretained(conversation).toOpaque()
+        try check(boon_curl_set_debug_function(handle, hearRemark))
+        try check(boon_curl_set_pointer(handle, CURLOPT_DEBUGDATA, context))
+        try set(.verbose, true)
+        try perform(conversation)
+    }
+
+    private borrowing func perform(_ conversation: Conversation) throws(CurlError) {
+        let context = Unmanaged.passUnretained(conversation).toOpaque()
         try check(boon_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
         try check(boon_curl_set_pointer(handle, CURLOPT_READDATA, context))
         try check(boon_curl_set_pointer(handle, CURLOPT_XFERINFODATA, context))
@@ -118,6 +133,17 @@ private func hearLine(
     let conversation = Unmanaged<Conversation>.fromOpaque(context).takeUnretainedValue()
     let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
     return conversation.hear(line) ? line.count : 0
+}
+
+private func hearRemark(
+    _: UnsafeMutableRawPointer?, kind: curl_infotype, bytes: UnsafeMutablePointer<CChar>?, size: Int,
+    context: UnsafeMutableRawPointer?
+) -> CInt {
+    guard kind == CURLINFO_TEXT, let bytes, let context else { return 0 }
+    let conversation = Unmanaged<Conversation>.fromOpaque(context).takeUnretainedValue()
+    conversation.hear(
+        remark: String(decoding: UnsafeRawBufferPointer(start: bytes, count: size), as: UTF8.self))
+    return 0
 }
 
 private func readMessage(

@@ -30,6 +30,8 @@ extension EasyOption<Bool> {
     /// No signals for timeouts: they are not safe with threads.
     static var noSignals: Self { Self(raw: CURLOPT_NOSIGNAL) }
     static var upload: Self { Self(raw: CURLOPT_UPLOAD) }
+    /// Tell what is going on; only `converse` has an ear for it.
+    static var verbose: Self { Self(raw: CURLOPT_VERBOSE) }
     static var verifiesPeer: Self { Self(raw: CURLOPT_SSL_VERIFYPEER) }
     /// Leave the kept connection aside and open another.
     static var freshConnection: Self { Self(raw: CURLOPT_FRESH_CONNECT) }
