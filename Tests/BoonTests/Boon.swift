@@ -2,7 +2,8 @@ import Foundation
 import Subprocess
 import Testing
 
-/// The command itself, as people run it: the binary that was built beside the tests.
+/// The command itself, as people run it: the binary that was built beside the tests, or the one that BOON_PATH
+/// names, which is how `make long` tests the release build.
 enum Boon {
     /// What a command has left behind.
     struct Ended: Sendable {
@@ -30,6 +31,7 @@ enum Boon {
     }
 
     static let path: String = {
+        if let path = ProcessInfo.processInfo.environment["BOON_PATH"] { return path }
         let folder = Bundle.main.executableURL?.deletingLastPathComponent()
         return folder?.appending(path: "boon").path ?? "boon"
     }()

@@ -2,56 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A disk of a test's own, a little one in memory, with the workspace's store on it.
-private struct TinyDisk {
-    private let path: String
-
-    /// Whether this user may mount one: tried, since containers forbid it in many ways.
-    static let isPossible: Bool = {
-        guard Executable.isRoot, let folder = try? SharedFolder() else { return false }
-        defer { folder.remove() }
-        return (try? TinyDisk(at: folder.url.path, bytes: 65_536).remove()) != nil
-    }()
-
-    init(at path: String, bytes: Int) throws {
-        self.path = path
-        try mount(["-t", "tmpfs", "-o", "size=\(bytes)", "tmpfs", path])
-    }
-
-    func grow(to bytes: Int) throws {
-        try mount(["-o", "remount,size=\(bytes)", path])
-    }
-
-    func remove() throws {
-        try Executable("umount")?.run([path], in: URL(filePath: "/"))
-    }
-
-    private func mount(_ arguments: [String]) throws {
-        guard let mount = Executable("mount") else { throw POSIXError(.ENOENT) }
-        try mount.run(arguments, in: URL(filePath: "/"))
-    }
-}
-
-/// Lets system calls fail, through strace.
-private enum Strace {
-    static let isPossible: Bool = {
-        let folder = URL(filePath: "/")
-        return (try? Executable("strace")?.run(["-qq", "-o", "/dev/null", "true"], in: folder)) != nil
-    }()
-
-    /// Runs a command whose N-th call of a kind on a file fails.
-    static func run(_ call: String, error: String, number: Int, on file: String, _ arguments: [String])
-        async throws
-        -> Boon.Ended
-    {
-        let strace = try #require(Executable("strace"))
-        let inject = ["-e", "trace=\(call)", "-e", "inject=\(call):error=\(error):when=\(number)"]
-        return try await Boon.run(
-            strace.url.path,
-            ["-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-P", file] + inject + [Boon.path] + arguments)
-    }
-}
-
 extension EndToEnd {
     @Suite("Disks that fail")
     struct DiskTests {
@@ -101,7 +51,7 @@ extension EndToEnd {
             try await shop.succeed("customers", "import", shop.file("customers.csv"))
             let acknowledged = try shop.contents("store/customers.jsonl")
             let ended = try await Strace.run(
-                call, error: error, number: number, on: shop.file("store/orders.jsonl"),
+                call, .error(error), when: "\(number)", on: shop.file("store/orders.jsonl"),
                 Self.importing(into: shop))
             #expect(ended.code == 3, "\(ended.output)")
             #expect(

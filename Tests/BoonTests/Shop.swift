@@ -24,7 +24,9 @@ final class Shop: Sendable {
     }
 
     /// Writes the settings anew, with another relay.
-    func setRelay(port: Int) throws {
+    /// - Parameter more: further keys of it, `rate: 100/s`.
+    func setRelay(port: Int, connections: Int = 4, batch: Int = 16, _ more: String...) throws {
+        let keys = ["connections: \(connections)", "batch: \(batch)"] + more
         try write(
             """
             brand: { name: Kuldne Kohv, address: "Pikk 1, 10123 Tallinn", url: https://kuldnekohv.example }
@@ -34,7 +36,7 @@ final class Shop: Sendable {
             languages: [en]
             currency: EUR
             relays:
-              - { relay: main, url: "smtp://127.0.0.1:\(port)", tls: none, connections: 4, batch: 16 }
+              - { relay: main, url: "smtp://127.0.0.1:\(port)", tls: none, \(keys.joined(separator: ", ")) }
 
             """, to: "boon.yaml")
     }

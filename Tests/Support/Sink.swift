@@ -1,7 +1,8 @@
 import Foundation
 
-/// Postfix's `smtp-sink` on a port of its own: takes every message and writes it to a file.
-package struct Sink: Sendable {
+/// Postfix's `smtp-sink` on a port of its own: takes every message and writes it to a file, which it removes when
+/// the sender goes away before the end.
+package struct Sink: Postbox {
     package static let isInstalled = Executable("smtp-sink") != nil
 
     package let port: UInt16
@@ -15,14 +16,23 @@ package struct Sink: Sendable {
         port = try Socket.freePort()
         let user = Executable.isRoot ? ["-u", "nobody"] : []
         let dump = folder.url.appending(path: "dump-").path
-        process = try sink.start(user + ["-D", dump, "127.0.0.1:\(port)", "100"], in: folder.url)
+        process = try sink.start(user + ["-d", dump, "127.0.0.1:\(port)", "100"], in: folder.url)
         try await waitUntilListening(port: port)
     }
 
     /// The envelope recipients of all messages that have come, sorted.
     package func recipients() throws -> [String] {
-        try folder.texts(in: "").flatMap { $0.values(ofHeader: "X-Rcpt-Args: <") }
-            .map { String($0.prefix { $0 != ">" }) }.sorted()
+        try arrivals().map(\.recipient).sorted()
+    }
+
+    package func arrivals() throws -> [Arrival] {
+        try FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil).map {
+            file in
+            let bytes = try Data(contentsOf: file)
+            return Arrival(
+                recipient: bytes.text(after: "\nX-Rcpt-Args: <", until: ">"),
+                messageID: bytes.text(after: "\nMessage-ID: ", until: "\n"), at: nil)
+        }
     }
 
     /// Ends it and forgets what it took.
