@@ -44,7 +44,7 @@ package final class Store: Sendable {
         do {
             return try index.read { try question(IndexView($0)) }
         } catch let error as DatabaseError {
-            throw StoreError.index(reason: "\(error)")
+            throw StoreError(error)
         }
     }
 
@@ -125,7 +125,7 @@ package final class Store: Sendable {
         do {
             return try index.write(work)
         } catch let error as DatabaseError {
-            throw StoreError.index(reason: "\(error)")
+            throw StoreError(error)
         }
     }
 

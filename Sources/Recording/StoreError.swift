@@ -1,3 +1,5 @@
+import GRDB
+
 /// Why the stores cannot be read or written. Each message says what to do.
 package enum StoreError: Error, Hashable, CustomStringConvertible {
     /// A line before valid ones is damaged, or its record says what no record can.
@@ -16,6 +18,14 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case indexBehind(reason: String)
     /// The index cannot be read or written.
     case index(reason: String)
+    /// The disk refuses what the index needs to be read or written.
+    case indexDisk(reason: String)
+
+    /// What SQLite says, as what a person can do about it: a full or broken disk is not mended by a new index.
+    init(_ error: DatabaseError) {
+        let isAboutDisk = [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode)
+        self = isAboutDisk ? .indexDisk(reason: error.message ?? "\(error)") : .index(reason: "\(error)")
+    }
 
     package var description: String {
         switch self {
@@ -36,6 +46,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
                 + "free some space, the next command brings it up to date"
         case .index(let reason):
             "the index could not be used: \(reason); 'boon store rebuild' makes a new one from the journals"
+        case .indexDisk(let reason):
+            "the index could not be used: \(reason); see that its disk has space and works, then run the command again"
         }
     }
 }
