@@ -1,7 +1,8 @@
 import Foundation
 
 /// `boon-bench [NAME...]`: prints figures of the named benchmarks, or of all. Each ends with a line
-/// `ratio NAME VALUE` that compares with a peer or a limit measured in the same run.
+/// `ratio NAME VALUE` that compares with a peer or a limit measured in the same run. `boon-bench send --million` also
+/// sends to a million customers; `boon-bench sink PORT` is the server that takes what `send` sends.
 @main
 enum Bench {
     private static var all: [(name: String, run: (BenchFolder) throws -> Void)] {
@@ -9,18 +10,20 @@ enum Bench {
             ("append", AppendBench.run), ("import", ImportBench.run), ("rebuild", RebuildBench.run),
             ("balance", BalanceBench.run), ("liquid", LiquidBench.run), ("compose", ComposeBench.run),
             ("memory", MemoryBench.run), ("dkim", SigningBench.run),
+            ("send", SendBench.run),
         ]
     }
 
     static func main() {
-        let wanted = CommandLine.arguments.dropFirst()
-        let unknown = wanted.filter { name in !all.contains { $0.name == name } }
-        guard unknown.isEmpty else {
-            complain(
-                "there is no benchmark '\(unknown[unknown.startIndex])'; known are: \(all.map(\.name).joined(separator: ", "))"
-            )
-        }
+        let wanted = CommandLine.arguments.dropFirst().filter { $0 != "--million" }
         do {
+            if wanted.count == 2, wanted[0] == "sink", let port = UInt16(wanted[1]) {
+                try ReadingSink.run(port: port)
+            }
+            if let unknown = wanted.first(where: { name in !all.contains { $0.name == name } }) {
+                let known = all.map(\.name).joined(separator: ", ")
+                throw BenchError("there is no benchmark '\(unknown)'; known are: \(known)")
+            }
             let folder = try BenchFolder()
             for bench in all where wanted.isEmpty || wanted.contains(bench.name) { try bench.run(folder) }
         } catch {

@@ -36,7 +36,7 @@ final class BenchFolder {
         let python = "\(path)/python/bin/python"
         if FileManager.default.fileExists(atPath: python) { return python }
         _ = try ChildProcess.run(["python3", "-m", "venv", "\(path)/python"])
-        let packages = ["jinja2==3.1.6", "python-liquid==2.3.6"]
+        let packages = ["aiosmtplib==5.1.3", "jinja2==3.1.6", "python-liquid==2.3.6"]
         _ = try ChildProcess.run([python, "-m", "pip", "install", "--quiet"] + packages)
         return python
     }

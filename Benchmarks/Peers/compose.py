@@ -108,4 +108,5 @@ def main():
     print(json.dumps({"seconds": sorted(times)[ROUNDS // 2], "bytes": size}))
 
 
-main()
+if __name__ == "__main__":
+    main()
