@@ -1,4 +1,5 @@
 import MIME
+import TestSupport
 import Testing
 
 @testable import Delivering

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// That is the virtual scheduling of the generic cell rate algorithm (ITU-T I.371, annex A), in nanoseconds of the
 /// wall clock. In any time t a pace lets through at most what is due in t and in its tolerance, whoever asks: being
-/// killed gives nobody a second burst. A call costs two system calls for the lock and two for the file, and is made
-/// for a batch, not for a message.
+/// killed gives nobody a second burst. A call costs half a dozen system calls, and is made for a batch, not for a
+/// message.
 package final class PaceBook: Sendable {
     private let file: Mutex<PaceFile>
     private let clock: @Sendable () -> Int64

@@ -47,12 +47,13 @@ struct Lane {
     /// How many messages may be under way beside those that are; 0 while that would be less than half a batch,
     /// for a batch costs a sync, however small it is.
     ///
-    /// What is under way is shared by weight, or relays that are equally fast would get equally much.
+    /// What is under way is shared by weight, or relays that are equally fast would get equally much; but each may
+    /// fill its window, for a heavier one that is held back by its rate must not hold back the others.
     func places(heaviest: Int) -> Int {
         let relay = member.relay
         let most = min(
             Self.batchesUnderWay * relay.batch, Self.rounds * window, relay.connections * relay.batch)
-        let share = max(1, most * member.weight / max(heaviest, member.weight))
+        let share = max(most * member.weight / max(heaviest, member.weight), min(window, most))
         let free = share - underWay
         return free >= (min(share, relay.batch) + 1) / 2 ? min(free, relay.batch) : 0
     }
@@ -66,9 +67,12 @@ struct Lane {
         return warmth?.isUsedUp(at: now) ?? false
     }
 
-    /// When its room may grow by time alone; nil when only an outcome changes it.
+    /// When its room may grow by time alone, after now; nil when only an outcome or a reading changes it.
     func nextChange(after now: Int64) -> Int64? {
-        if let asideUntil { return isProbing ? nil : max(asideUntil, now) }
+        if let asideUntil {
+            if isProbing { return nil }
+            if asideUntil > now { return asideUntil }
+        }
         return warmth?.nextReading(after: now)
     }
 

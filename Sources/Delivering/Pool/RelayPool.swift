@@ -81,10 +81,10 @@ package final class RelayPool: Sendable {
         upTo most: Int, domain: String? = nil, extra: [PaceLimit] = [], stop: StopSignal
     ) async throws -> Turn? {
         while !stop.isRaised && !Task.isCancelled {
-            let changes = waiting.changes
-            try await readUse()
+            let (changes, now) = (waiting.changes, clock.now())
+            try await readUse(at: now)
             let answer = try state.withLock { state in
-                try self.answer(&state, upTo: max(most, 1), domain: domain, extra: extra)
+                try self.answer(&state, at: now, upTo: max(most, 1), domain: domain, extra: extra)
             }
             switch answer {
             case .turn(let turn): return turn
@@ -96,10 +96,9 @@ package final class RelayPool: Sendable {
     }
 
     private func answer(
-        _ state: inout State, upTo most: Int, domain: String?, extra: [PaceLimit]
+        _ state: inout State, at now: Int64, upTo most: Int, domain: String?, extra: [PaceLimit]
     ) throws -> Answer {
         guard !state.isClosed else { return .none }
-        let now = clock.now()
         if !waitsForRelays && state.lanes.allSatisfy({ $0.isAway(at: now) }) {
             throw RelayPoolError.noneReachable(state.lanes.map { $0.absence })
         }
@@ -136,8 +135,7 @@ package final class RelayPool: Sendable {
 
     /// Asks how much warming relays were given, where that is not known or long ago. Others who want a turn do
     /// not wait for the answer; they have none of these relays meanwhile.
-    private func readUse() async throws {
-        let now = clock.now()
+    private func readUse(at now: Int64) async throws {
         for index in connections.indices where state.withLock({ $0.lanes[index].startReading(at: now) }) {
             var read: RelayUse?
             defer {
@@ -163,7 +161,7 @@ package final class RelayPool: Sendable {
         return outcome
     }
 
-    /// Gives back what a turn was not used for.
+    /// Gives back what a turn was not used for, once it is known.
     /// - Parameter unused: How many of its messages were not given to `deliver`; 0 changes nothing.
     package func end(_ turn: Turn, unused: Int) {
         guard unused > 0 else { return }
