@@ -69,3 +69,68 @@ extension IndexView {
         ) { CustomerID($0[0]) }
     }
 }
+
+// MARK: - While a run is planned
+
+extension IndexView {
+    /// How far the journals go that planning looks at: another answer says that something was recorded since.
+    package func planningPosition() throws -> [String: Int64] {
+        let rows = try fetch(
+            "SELECT store, seq FROM journals WHERE store IN ('customers', 'orders', 'responses')", []
+        ) { ($0[0] as String, $0[1] as Int64) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    /// The zones of some customers, as written; who has none is left out.
+    package func timezones(of customers: some Collection<CustomerID>) throws -> [CustomerID: String] {
+        let marks = customers.map { _ in "?" }.joined(separator: ", ")
+        let rows = try fetch(
+            "SELECT id, timezone FROM customers WHERE id IN (\(marks)) AND timezone IS NOT NULL",
+            StatementArguments(customers.map(\.text))
+        ) { (CustomerID($0[0]), $0[1] as String) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    /// Whether a campaign has followed something that happened.
+    package func hasFollowed(_ key: String, by campaign: String) throws -> Bool {
+        try fetch("SELECT 1 FROM triggered WHERE campaign = ? AND event = ?", [campaign, key]) { _ in true }
+            .first ?? false
+    }
+
+    /// When something was last recorded about a recipient of a run.
+    package func lastChange(in run: RunID) throws -> Timestamp? {
+        try fetch(
+            "SELECT max(changed) FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)",
+            [run.text]
+        ) { ($0[0] as Int64?).map { Timestamp(milliseconds: $0) } }.first ?? nil
+    }
+}
+
+// MARK: - What customers have had
+
+/// A mail that a customer was sent, or may have been.
+package struct CustomerMail: Hashable, Sendable {
+    package let customer: CustomerID
+    package let campaign: String
+    package let at: Timestamp
+
+    /// A mail of a campaign.
+    package init(customer: CustomerID, campaign: String, at: Timestamp) {
+        (self.customer, self.campaign, self.at) = (customer, campaign, at)
+    }
+}
+
+extension IndexView {
+    /// The mails that customers were sent after an instant, those in doubt counted, in the order of their identifiers.
+    /// - Parameter customer: to this one alone; nil for all.
+    package func mails(to customer: CustomerID? = nil, since: Timestamp) throws -> [CustomerMail] {
+        try fetch(
+            """
+            SELECT recipients.customer, campaign, recipients.changed FROM recipients
+            JOIN runs ON runs.number = recipients.run
+            WHERE recipients.changed > ? AND recipients.state IN ('accepted', 'intended', 'in_doubt')
+            \(customer == nil ? "" : "AND recipients.customer = ?") ORDER BY recipients.customer, recipients.changed
+            """, [since.milliseconds] + StatementArguments([customer?.text].compactMap(\.self))
+        ) { CustomerMail(customer: CustomerID($0[0]), campaign: $0[1], at: Timestamp(milliseconds: $0[2])) }
+    }
+}

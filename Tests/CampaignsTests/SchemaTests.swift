@@ -1,12 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Campaigns
 
 /// The schema is judged by another implementation: Python's `jsonschema`, where it is installed.
-private let hasJSONSchema: Bool = {
-    (try? Python.run("import jsonschema, sys; sys.stdout.write('yes')", input: "")) == "yes"
-}()
+private let hasJSONSchema = Python.has("jsonschema")
 
 @Suite("The JSON Schema of the format")
 struct SchemaTests {
@@ -65,28 +64,6 @@ struct SchemaTests {
         if path == "boon.yaml" { return .settings }
         let root = try YAMLReader.read(SourceText(path: path, text: text))
         return try #require(root.entries.compactMap { FileKind(rawValue: $0.key) }.first)
-    }
-}
-
-/// Runs a Python script with text on its standard input.
-enum Python {
-    static func run(_ script: String, input: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script]
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        // Files, not pipes: neither side can fill one up and wait for the other.
-        let (source, result) = (folder.appendingPathComponent("in"), folder.appendingPathComponent("out"))
-        try Data(input.utf8).write(to: source)
-        try Data().write(to: result)
-        process.standardInput = try FileHandle(forReadingFrom: source)
-        process.standardOutput = try FileHandle(forWritingTo: result)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return String(decoding: try Data(contentsOf: result), as: UTF8.self)
     }
 }
 

@@ -66,7 +66,15 @@ package struct SplitTest: Hashable, Sendable {
 
     /// By what the better variant is told. Opens are no measure: mail programs open what nobody reads.
     package enum Measure: String, CaseIterable, Sendable {
-        case clicks, orders
+        case clicks, orders, answers
+    }
+
+    /// What it takes to be the winner.
+    package enum Declares: Hashable, Sendable {
+        /// To be better by more than chance.
+        case significant
+        /// To have the largest share, by chance or not.
+        case most
     }
 
     /// The share of the audience that is tested, 1 to 100 percent, evenly over the variants.
@@ -79,10 +87,13 @@ package struct SplitTest: Hashable, Sendable {
     package struct Decision: Hashable, Sendable {
         package var measure: Measure
         package var after: Period
+        package var declares: Declares
 
-        /// Reads `clicks after 4 hours`; nil for anything else.
+        /// Reads `clicks after 4 hours` and `most clicks after 4 hours`; nil for anything else.
         init?(_ text: String) {
-            let words = text.split(separator: " ")
+            var words = text.split(separator: " ")
+            declares = words.first == "most" ? .most : .significant
+            if declares == .most { words.removeFirst() }
             guard words.count == 4, words[1] == "after", let measure = Measure(rawValue: String(words[0])),
                 let after = Formats.period.parse("\(words[2]) \(words[3])")
             else { return nil }

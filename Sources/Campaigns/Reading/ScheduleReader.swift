@@ -20,15 +20,30 @@ extension FileReader {
     private mutating func trigger(_ fields: Fields) -> Schedule.Trigger? {
         if let cron = fields.scalar("cron") { return self.cron(cron) }
         if let time = fields.value("at", Formats.localTime) { return .at(time) }
-        return fields.value("every", Formats.every) ?? fields.value("after", Formats.after)
-            ?? fields.value("on", Formats.on)
+        if let after = fields.value("after", Formats.after) {
+            tellMisspelt(after, fields)
+            return after
+        }
+        return fields.value("every", Formats.every) ?? fields.value("on", Formats.on)
+    }
+
+    /// Any name may be an event of the shop's own; one that nearly is a known word is more likely a slip.
+    private mutating func tellMisspelt(_ trigger: Schedule.Trigger, _ fields: Fields) {
+        guard case .after(.event(let name), _) = trigger,
+            let near = Nearest.word(to: name, among: Schedule.Happening.known.keys.sorted()),
+            name.utf8.count > 2
+        else { return }
+        diagnostics.warn(
+            "`\(name)` is waited for as an event of your own", at: fields.place(of: "after"),
+            hint: "did you mean `\(near)`?")
     }
 
     private mutating func cron(_ scalar: ScalarSource) -> Schedule.Trigger? {
         do {
             return .cron(try Cron(parsing: scalar.text))
         } catch {
-            diagnostics.error(error.message, at: scalar.place, hint: "`0 9 * * 1` is Monday at 9")
+            diagnostics.error(
+                error.message, at: scalar.place(at: error.offset), hint: "`0 9 * * 1` is Monday at 9")
             return nil
         }
     }
@@ -42,7 +57,11 @@ extension FileReader {
     }
 
     private mutating func tellUnreachable(_ schedule: Schedule, _ fields: Fields) {
-        if let range = schedule.between, range.first <= range.last, !schedule.trigger.fallsInto(range) {
+        if let range = schedule.between, range.first <= range.last, let timetable = Timetable(schedule),
+            timetable.last(
+                upTo: LocalTime(date: range.last.adding(days: 1), clock: .midnight), since: range.first)
+                == nil
+        {
             diagnostics.error(
                 "the campaign never goes out: nothing of the schedule lies in `between`",
                 at: fields.place(of: "between"), hint: "make `between` longer, or change the day")
@@ -65,18 +84,5 @@ extension Schedule.Trigger {
         case .at(let time): time.clock
         case .cron, .after: nil
         }
-    }
-
-    /// Whether any of it can lie between two days. A span of four years has every day there is.
-    fileprivate func fallsInto(_ range: DateRange) -> Bool {
-        let matches: (CalendarDate) -> Bool
-        switch self {
-        case .every(let weekdays, _): matches = { weekdays.days.contains($0.weekday) }
-        case .cron(let cron): matches = cron.matches
-        case .at(let time): return range.contains(time.date)
-        case .after, .onBirthday: return true
-        }
-        let length = min(range.last.daysSinceEpoch - range.first.daysSinceEpoch, 8 * 366)
-        return (0...max(length, 0)).contains { matches(range.first.adding(days: $0)) }
     }
 }

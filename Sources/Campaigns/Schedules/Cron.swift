@@ -12,7 +12,8 @@ package struct Cron: Hashable, Sendable {
     package let months: Set<Int>
     /// ISO 8601: 1 for Monday to 7 for Sunday (cron's 0 is 7).
     package let weekdays: Set<Int>
-    /// POSIX: when both the day of the month and the day of the week are restricted, either is enough.
+    /// POSIX: when both the day of the month and the day of the week are restricted, either is enough. A field
+    /// that names every value, `*` or `1-31`, restricts nothing.
     package let matchesEitherDay: Bool
 
     /// Whether it goes off on a day.
@@ -27,6 +28,8 @@ extension Cron {
     struct Problem: Error {
         /// One clause: ``the hour `25` is not 0 to 23``.
         let message: String
+        /// Where in the text it is, in UTF-8 bytes.
+        var offset = 0
     }
 
     private struct Field {
@@ -48,22 +51,26 @@ extension Cron {
     /// Reads `0 9 * * 1`: numbers, English three-letter names, `*`, lists, ranges and steps.
     /// - Throws: `Problem` that names the field.
     init(parsing text: String) throws(Problem) {
-        let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+        let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" })
         guard words.count == Self.fields.count else {
             throw Problem(message: "cron has five fields (minute hour day month weekday), not \(words.count)")
         }
         var sets: [Set<Int>] = []
-        for (field, word) in zip(Self.fields, words) { sets.append(try Self.values(word, of: field)) }
+        for (field, word) in zip(Self.fields, words) {
+            sets.append(try Self.values(word, of: field, in: text))
+        }
         (minutes, hours, days, months) = (sets[0], sets[1], sets[2], sets[3])
         weekdays = Set(sets[4].map { $0 == 0 ? 7 : $0 })
-        matchesEitherDay = !words[2].hasPrefix("*") && !words[4].hasPrefix("*")
+        matchesEitherDay = days.count < 31 && weekdays.count < 7
         let longest = months.map { CalendarDate.length(ofMonth: $0, year: 2024) }.max() ?? 31
         guard matchesEitherDay || days.contains(where: { $0 <= longest }) else {
             throw Problem(message: "no month that is named has such a day")
         }
     }
 
-    private static func values(_ word: String, of field: Field) throws(Problem) -> Set<Int> {
+    private static func values(_ word: Substring, of field: Field, in text: String) throws(Problem)
+        -> Set<Int>
+    {
         var values: Set<Int> = []
         for part in word.split(separator: ",", omittingEmptySubsequences: false) {
             let halves = part.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
@@ -71,7 +78,10 @@ extension Cron {
             guard let range = range(halves[0], of: field, isOpen: halves.count == 2), let step, step > 0
             else {
                 let (low, high) = (field.range.lowerBound, field.range.upperBound)
-                throw Problem(message: "the \(field.name) `\(part)` is not \(low) to \(high)")
+                throw Problem(
+                    message: "the \(field.name) `\(part)` is not \(low) to \(high)",
+                    offset: text.utf8.distance(
+                        from: text.startIndex, to: (part.isEmpty ? word : part).startIndex))
             }
             values.formUnion(stride(from: range.lowerBound, through: range.upperBound, by: step))
         }

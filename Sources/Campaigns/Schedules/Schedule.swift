@@ -25,12 +25,14 @@ package struct Schedule: Hashable, Sendable {
     }
 
     /// What can happen to a customer.
-    package enum Happening: String, CaseIterable, Sendable {
+    package enum Happening: Hashable, Sendable {
         case order
-        case firstOrder = "first order"
+        case firstOrder
         /// An answer to any survey; for a survey's `thank`, to that survey.
         case answer
         case joined
+        /// An event of this name, as the shop tells it: `trial_ended`.
+        case event(String)
     }
 
     /// Whose clock is meant.

@@ -14,10 +14,10 @@ extension Schedule {
         return .onBirthday(at: clock)
     }
 
-    /// Reads `order`, `order + 3 days`, `first order + 2 hours`.
+    /// Reads `order`, `order + 3 days`, `first order + 2 hours`, `trial_ended + 1 day`.
     static func after(_ text: String) -> Trigger? {
         let parts = text.split(separator: "+", omittingEmptySubsequences: false).map(trim)
-        guard let happening = Happening(rawValue: parts[0]), parts.count <= 2 else { return nil }
+        guard let happening = Happening(parts[0]), parts.count <= 2 else { return nil }
         if parts.count == 1 { return .after(happening, nil) }
         return Formats.period.parse(parts[1]).map { .after(happening, $0) }
     }
@@ -45,5 +45,20 @@ extension Schedule {
         return String(
             start.prefix(
                 upTo: start.lastIndex { $0 != " " }.map { start.index(after: $0) } ?? start.startIndex))
+    }
+}
+
+extension Schedule.Happening {
+    /// What Boon knows of without being told, and how it is written.
+    static let known: [String: Schedule.Happening] = [
+        "order": .order, "first order": .firstOrder, "answer": .answer, "joined": .joined,
+    ]
+
+    /// Reads one of the known words, or the name of an event; nil for what can be neither.
+    init?(_ text: String) {
+        guard let happening = Self.known[text] ?? Formats.identifier.parse(text).map(Self.event) else {
+            return nil
+        }
+        self = happening
     }
 }

@@ -52,7 +52,8 @@ extension Shape {
                 .value(Formats.text)),
             Key("at", "Once, `2026-11-24 09:00`.", .value(Formats.localTime)),
             Key(
-                "after", "After `order`, `first order`, `answer` or `joined`: `order + 3 days`.",
+                "after",
+                "After `order`, `first order`, `answer`, `joined` or an event: `order + 3 days`, `trial_ended + 1 day`.",
                 .value(Formats.after)),
             Key("on", "Each year: `birthday 08:00`.", .value(Formats.on)),
             Key(
@@ -81,7 +82,7 @@ extension Shape {
                 ]), atLeast: 2), required: true),
         Key(
             "winner",
-            "By what and when the better one is told: `clicks after 4 hours`, `orders after 2 days`.",
+            "By what and when the better one is told: `clicks after 4 hours`, `orders after 2 days`, `most answers after 1 day`.",
             .value(Formats.winner), required: true),
     ])
 }
@@ -97,9 +98,9 @@ extension Formats {
     ) { Schedule.on($0) }
 
     static let after = Format<Schedule.Trigger>(
-        "`order`, `first order`, `answer` or `joined`, and how long after it, such as `order + 3 days`",
+        "`order`, `first order`, `answer`, `joined` or an event's name, and how long after it, such as `order + 3 days`",
         pattern:
-            "(?:order|first order|answer|joined)(?: *\\+ *[1-9][0-9]{0,5} +(?:hour|day|week|month|year)s?)?"
+            "(?:first order|[A-Za-z0-9][A-Za-z0-9_-]{0,63})(?: *\\+ *[1-9][0-9]{0,5} +(?:hour|day|week|month|year)s?)?"
     ) { Schedule.after($0) }
 
     static let late = Format<Schedule.Late>(
@@ -113,8 +114,8 @@ extension Formats {
 
     /// The measure and when it is read.
     static let winner = Format<SplitTest.Decision>(
-        "`clicks` or `orders` and a duration such as `clicks after 4 hours`",
-        pattern: "(?:clicks|orders) after [1-9][0-9]{0,5} +(?:hour|day|week|month|year)s?"
+        "`clicks`, `orders` or `answers` and a duration such as `clicks after 4 hours`",
+        pattern: "(?:most +)?(?:clicks|orders|answers) +after [1-9][0-9]{0,5} +(?:hour|day|week|month|year)s?"
     ) { SplitTest.Decision($0) }
     .advising("opens are never a measure of success: mail programs open what nobody reads")
 

@@ -1,0 +1,85 @@
+import Campaigns
+import Model
+import Recording
+
+/// Finds whom limits will leave out, and who gets two campaigns on one morning: customer by customer, in the order of
+/// their identifiers, so that a million of them need no table.
+struct Conflicts {
+    private(set) var entries: [Forecast.Entry]
+    private let caps: MailCaps
+    /// Lists of customers with the entries that each is for, and how far each was read. All occurrences of a campaign
+    /// share one list.
+    private var lists: [(members: [CustomerID], entries: [Int], read: Int)] = []
+
+    init(_ caps: MailCaps, of entries: [Forecast.Entry]) {
+        (self.caps, self.entries) = (caps, entries)
+        var shared: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() {
+            if case .occurrence = entry.kind, let list = shared[entry.campaign.id] {
+                lists[list].entries.append(index)
+                continue
+            }
+            if case .occurrence = entry.kind { shared[entry.campaign.id] = lists.count }
+            lists.append((entry.members, [index], 0))
+        }
+    }
+
+    mutating func find(in view: IndexView, now: Timestamp) throws {
+        let sent = try caps.reach(at: now).map { try view.mails(since: $0) } ?? []
+        var past = sent[...]
+        /// How many customers are in the same lists and had no mails of late: they all fare alike.
+        var alike: [[Int]: Int] = [:]
+        while let (customer, mine) = next() {
+            past = past.drop { $0.customer < customer }
+            let history = past.prefix { $0.customer == customer }
+            if history.isEmpty {
+                alike[mine, default: 0] += 1
+            } else {
+                count(mine, after: history, times: 1)
+            }
+        }
+        for (mine, times) in alike { count(mine, after: [], times: times) }
+    }
+
+    /// The first customer who was not looked at yet, and the lists they are in.
+    private mutating func next() -> (CustomerID, [Int])? {
+        var first: CustomerID?
+        var mine: [Int] = []
+        for index in lists.indices where lists[index].read < lists[index].members.count {
+            let head = lists[index].members[lists[index].read]
+            if let known = first, known < head { continue }
+            if head != first { (first, mine) = (head, []) }
+            mine.append(index)
+        }
+        guard let first else { return nil }
+        for index in mine {
+            // Something can happen twice to a customer on one day.
+            repeat {
+                lists[index].read += 1
+            } while lists[index].read < lists[index].members.count
+                && lists[index].members[lists[index].read] == first
+        }
+        return (first, mine)
+    }
+
+    /// Counts for so many customers what limits keep from them, and what meets on one morning.
+    private mutating func count(_ mine: [Int], after history: ArraySlice<CustomerMail>, times: Int) {
+        let mine = mine.flatMap { lists[$0].entries }.sorted()
+        var mails = history.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
+        for (position, index) in mine.enumerated() {
+            let (campaign, at) = (entries[index].campaign.id, entries[index].first)
+            if caps.refusal(of: campaign, at: at, after: mails) != nil {
+                entries[index].capped += times
+                continue
+            }
+            mails.append(.init(campaign: campaign, at: at))
+            for other in mine[(position + 1)...] {
+                let distance = entries[other].first.milliseconds - at.milliseconds
+                guard distance < Forecast.morning else { break }
+                guard entries[other].campaign.id != campaign else { continue }
+                entries[index].neighbours[entries[other].campaign.id, default: 0] += times
+                entries[other].neighbours[campaign, default: 0] += times
+            }
+        }
+    }
+}

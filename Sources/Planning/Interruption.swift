@@ -1,0 +1,44 @@
+import Campaigns
+import Model
+import Recording
+
+extension Planner {
+    /// Leaves out those of unfinished runs whose time has passed by more than `late` allows while nobody was sending.
+    ///
+    /// To be called before sending is taken up. A run that is being sent, however slowly, is never late: what counts is
+    /// how long ago something happened in it, or its recipients were due, whichever is later. Runs by hand wait for ever.
+    /// - Returns: how many were left out.
+    @discardableResult
+    package func dropInterrupted(now: Timestamp) throws -> Int {
+        let runs = try store.read { try $0.openRuns() }
+        return try runs.map { try dropInterrupted($0, now: now) }.reduce(0, +)
+    }
+
+    private func dropInterrupted(_ run: OpenRun, now: Timestamp) throws -> Int {
+        // Only the identity of a run by hand is an instant in UTC.
+        let isByHand = run.id.text.hasSuffix("Z")
+        guard let schedule = definitions.campaigns[run.campaign]?.schedule, !isByHand else { return 0 }
+        let timing = Timing(schedule, home: home)
+        return try store.commit { view in
+            guard let last = try view.lastChange(in: run.id), !timing.allows(last, at: now) else {
+                return ([], 0)
+            }
+            var events: [Event] = []
+            var position: CustomerID?
+            while true {
+                let page = try view.recipients(
+                    of: run.id, in: [.planned], due: now, after: position, limit: OccurrencePlanning.chunk)
+                for recipient in page where !timing.allows(max(recipient.due ?? last, last), at: now) {
+                    events.append(
+                        .mailOutcome(
+                            MailOutcome(
+                                run: run.id, customer: recipient.customer, result: .skipped, attempt: 0,
+                                reply: "sending was interrupted for longer than `late` allows")))
+                }
+                guard page.count == OccurrencePlanning.chunk, let final = page.last else { break }
+                position = final.customer
+            }
+            return (events, events.count)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Campaigns
+import Foundation
+import Model
+
+/// How many mails one customer gets in rolling windows: of one topic over all campaigns, and of one campaign.
+///
+/// Mails are counted per topic, since a customer takes or leaves topics one by one: news of orders does not use up what
+/// may be sent of offers. Campaigns without a topic share one.
+package struct MailCaps: Sendable {
+    /// A mail that was sent, or will be before the one in question.
+    package struct Sent: Hashable, Sendable {
+        package let campaign: String
+        package let at: Timestamp
+
+        /// A mail of a campaign.
+        package init(campaign: String, at: Timestamp) {
+            (self.campaign, self.at) = (campaign, at)
+        }
+    }
+
+    /// Why a customer gets no more for now.
+    package struct Refusal: Hashable, Sendable, CustomStringConvertible {
+        /// What was reached.
+        package let limit: Limit
+        /// The campaign whose own limit it is; nil for that of boon.yaml.
+        package let campaign: String?
+        /// How many mails were counted.
+        package let count: Int
+
+        package var description: String {
+            let scope = campaign.map { "the campaign '\($0)'" } ?? "boon.yaml"
+            return
+                "the customer has had \(count) mail\(count == 1 ? "" : "s") in \(limit.period), as many as \(scope) allows"
+        }
+    }
+
+    private let overall: Limit?
+    private let own: [String: Limit]
+    private let topics: [String: String]
+    private let zone: TimeZone
+
+    /// The limits of a workspace.
+    /// - Parameter zone: the workspace's, which says how long a day is.
+    package init(_ definitions: Definitions, zone: TimeZone) {
+        overall = definitions.settings?.limits.perCustomer
+        own = definitions.campaigns.compactMapValues(\.limits.perCustomer)
+        topics = definitions.campaigns.compactMapValues(\.topic)
+        self.zone = zone
+    }
+
+    /// Whether anything is limited at all.
+    package var isEmpty: Bool { overall == nil && own.isEmpty }
+
+    /// From when on mails count for one that is sent at an instant; nil when none does.
+    package func reach(at now: Timestamp) -> Timestamp? {
+        ([overall].compactMap(\.self) + own.values).map { now.subtracting($0.period, in: zone) }.min()
+    }
+
+    /// Why a mail of a campaign is not sent at an instant; nil when it may be.
+    /// - Parameter history: what the customer was sent before, in any order.
+    package func refusal(of campaign: String, at now: Timestamp, after history: some Sequence<Sent>)
+        -> Refusal?
+    {
+        let topic = topics[campaign]
+        let sameTopic = history.filter { topics[$0.campaign] == topic }
+        return refusal(overall, of: nil, at: now, sameTopic)
+            ?? refusal(own[campaign], of: campaign, at: now, sameTopic.filter { $0.campaign == campaign })
+    }
+
+    private func refusal(_ limit: Limit?, of campaign: String?, at now: Timestamp, _ mails: [Sent])
+        -> Refusal?
+    {
+        guard let limit else { return nil }
+        let since = now.subtracting(limit.period, in: zone)
+        let count = mails.count { $0.at > since }
+        return count >= limit.count ? Refusal(limit: limit, campaign: campaign, count: count) : nil
+    }
+}

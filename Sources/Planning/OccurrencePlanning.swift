@@ -1,0 +1,106 @@
+import Campaigns
+import Foundation
+import Model
+import Recording
+
+/// Makes a run of an occurrence: who gets it, and from when on.
+struct OccurrencePlanning: Sendable {
+    private let due: DueOccurrence
+    private let audience: Audience
+    private let home: TimeZone
+
+    /// How many recipients stand in one record, and are looked up together.
+    static let chunk = 1000
+
+    init(_ due: DueOccurrence, _ definitions: Definitions, home: TimeZone) throws(PlanningError) {
+        (self.due, self.home) = (due, home)
+        audience = try Audience(of: due.campaign, in: definitions, zone: home)
+    }
+
+    /// The records of the run, or the one that says why nobody gets it.
+    func events(in view: IndexView, at now: Timestamp) throws -> [Event] {
+        let turn = due.isSameForAll ? due.turn(in: home, now: now) : nil
+        if let reason = turn?.reason { return skipped(because: reason) }
+        let members = try members(in: view, at: now)
+        if members.isEmpty { return skipped(because: "nobody is in the audience") }
+        guard let turn else { return events(try turns(of: members, in: view, at: now)) }
+        return events([turn: members])
+    }
+
+    private func members(in view: IndexView, at now: Timestamp) throws -> [CustomerID] {
+        guard let birthdays = due.birthdays else { return try audience.members(in: view, at: now) }
+        return try view.customers(bornOn: birthdays).filter { try audience.includes($0, in: view, at: now) }
+    }
+
+    /// The members by their turn, which depends on where they live.
+    private func turns(of members: [CustomerID], in view: IndexView, at now: Timestamp) throws
+        -> [Turn: [CustomerID]]
+    {
+        let zones = Zones(home: home, names: try view.timezones())
+        var turns: [String?: Turn] = [:]
+        var found: [Turn: [CustomerID]] = [:]
+        for part in Self.chunks(members) {
+            let names = try view.timezones(of: part)
+            for customer in part {
+                let name = names[customer]
+                let turn = turns[name] ?? due.turn(in: zones[name], now: now)
+                turns[name] = turn
+                found[turn, default: []].append(customer)
+            }
+        }
+        return found
+    }
+
+    private func events(_ turns: [Turn: [CustomerID]]) -> [Event] {
+        guard turns.keys.contains(where: { $0.reason == nil }) else {
+            return skipped(because: turns.keys.compactMap(\.reason).min() ?? "")
+        }
+        let count = turns.values.reduce(0) { $0 + $1.count }
+        var events: [Event] = [.runPlanned(run(of: count))]
+        for (turn, customers) in turns.sorted(by: { $0.key < $1.key }) {
+            events += Self.chunks(customers).map { .runRecipients(due.run, $0, due: turn.instant) }
+            guard let reason = turn.reason else { continue }
+            events += customers.map {
+                .mailOutcome(
+                    MailOutcome(run: due.run, customer: $0, result: .skipped, attempt: 0, reply: reason))
+            }
+        }
+        return events
+    }
+
+    private func skipped(because reason: String) -> [Event] {
+        [.runSkipped(run(of: 0), reason: reason)]
+    }
+
+    private func run(of recipients: Int) -> Run {
+        Run(id: due.run, campaign: due.campaign.id, occurrence: due.instant, recipients: recipients)
+    }
+
+    private static func chunks(_ customers: [CustomerID]) -> [[CustomerID]] {
+        stride(from: 0, to: customers.count, by: chunk).map {
+            Array(customers[$0..<min($0 + chunk, customers.count)])
+        }
+    }
+}
+
+extension Turn: Comparable {
+    /// By instant; those who get nothing last.
+    package static func < (left: Turn, right: Turn) -> Bool {
+        (left.instant?.milliseconds ?? .max, left.reason ?? "")
+            < (right.instant?.milliseconds ?? .max, right.reason ?? "")
+    }
+
+    /// From when on the recipient is mailed; nil for never.
+    package var instant: Timestamp? {
+        if case .due(let instant) = self { instant } else { nil }
+    }
+
+    /// Why the recipient gets nothing; nil for one who is mailed.
+    package var reason: String? {
+        switch self {
+        case .due: nil
+        case .late: "its time had passed by more than `late` allows"
+        case .overtaken: "the campaign's next occurrence is due no later"
+        }
+    }
+}

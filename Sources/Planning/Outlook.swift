@@ -1,0 +1,117 @@
+import Campaigns
+import Foundation
+import Model
+import Recording
+
+/// What one customer will get of what is ahead, and why not the rest.
+package struct Outlook: Sendable {
+    /// What becomes of one entry of a forecast.
+    package struct Item: Sendable {
+        package let entry: Forecast.Entry
+        /// When it is the customer's turn, on their own clock.
+        package let turn: LocalTime
+        /// Why it is not sent; nil where it is.
+        package let reason: String?
+    }
+
+    /// In the order of time.
+    package let items: [Item]
+    /// Scheduled campaigns that will not come to the customer at all, each with the reason.
+    package let left: [(campaign: Campaign, reason: String)]
+    /// Where the customer lives.
+    package let zone: TimeZone
+
+    /// Looks ahead for a customer.
+    /// - Throws: `PlanningError` for an audience that cannot be decided, `StoreError`.
+    package init(
+        of customer: Customer, in forecast: Forecast, _ definitions: Definitions, home: TimeZone,
+        view: IndexView
+    ) throws {
+        let zone = Zones(home: home, names: [])[customer.timezone]
+        let caps = MailCaps(definitions, zone: home)
+        var mails =
+            try caps.reach(at: forecast.now).map { since in
+                try view.mails(to: customer.id, since: since).map {
+                    MailCaps.Sent(campaign: $0.campaign, at: $0.at)
+                }
+            } ?? []
+        var items: [Item] = []
+        for entry in forecast.entries where entry.includes(customer.id) {
+            let turn = entry.turn(of: customer.id, in: zone, home: home, now: forecast.now)
+            guard let instant = turn.instant else {
+                items.append(Item(entry: entry, turn: entry.first.local(in: zone), reason: turn.reason))
+                continue
+            }
+            let refusal = caps.refusal(of: entry.campaign.id, at: instant, after: mails)
+            if refusal == nil { mails.append(.init(campaign: entry.campaign.id, at: instant)) }
+            items.append(Item(entry: entry, turn: instant.local(in: zone), reason: refusal?.description))
+        }
+        self.zone = zone
+        self.items = items.sorted { $0.turn < $1.turn }
+        left = try Self.left(
+            of: customer, in: forecast, Set(items.map(\.entry.campaign.id)), definitions, home, view)
+    }
+
+    /// The scheduled campaigns that are not among those that come, and why.
+    private static func left(
+        of customer: Customer, in forecast: Forecast, _ coming: Set<String>, _ definitions: Definitions,
+        _ home: TimeZone, _ view: IndexView
+    ) throws -> [(campaign: Campaign, reason: String)] {
+        let suppression = try view.suppression(of: customer.id)
+        return try definitions.campaigns.values.sorted { $0.id < $1.id }.compactMap { campaign in
+            guard let schedule = campaign.schedule, !coming.contains(campaign.id) else { return nil }
+            if customer.consent != .subscribed {
+                return (campaign, "the customer is \(customer.consent.rawValue)")
+            }
+            let audience = try Audience(of: campaign, in: definitions, zone: home)
+            if try audience.includes(customer.id, in: view, at: forecast.now) {
+                return (campaign, schedule.waiting)
+            }
+            if suppression != nil { return (campaign, "the address is suppressed") }
+            return (campaign, "not in the audience: \(campaign.audience)")
+        }
+    }
+}
+
+extension Forecast.Entry {
+    /// Whether a customer is among its members.
+    fileprivate func includes(_ customer: CustomerID) -> Bool {
+        let index = members.partitioningIndex { $0 >= customer }
+        return index < members.count && members[index] == customer
+    }
+
+    /// The turn of a customer who lives in a zone.
+    fileprivate func turn(of customer: CustomerID, in zone: TimeZone, home: TimeZone, now: Timestamp) -> Turn
+    {
+        switch kind {
+        case .happenings: .due(turns[customer] ?? first)
+        case .occurrence(let occurrence), .birthdays(let occurrence):
+            campaign.schedule.map {
+                Timing($0, home: home).turn(at: occurrence, before: nil, in: zone, now: now)
+            } ?? .due(first)
+        }
+    }
+}
+
+extension Schedule {
+    /// Why nothing of it is ahead.
+    fileprivate var waiting: String {
+        switch trigger {
+        case .after(let happening, _): "waits for `\(happening)`"
+        case .onBirthday: "no birthday in these days"
+        case .every, .cron, .at: "nothing of its schedule lies in these days"
+        }
+    }
+}
+
+extension Array {
+    /// The first index from which on a condition holds that holds for all later members too.
+    fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

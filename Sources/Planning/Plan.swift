@@ -1,0 +1,112 @@
+import Campaigns
+import Foundation
+import Model
+import Recording
+
+/// What is to be done now, decided from definitions, history and the clock alone: asking twice changes nothing, and
+/// what was decided before, as the history has it, is never decided again.
+///
+/// A campaign has at most one occurrence to catch up with: the newest whose time has come. Earlier ones that were
+/// missed are overtaken by it, since the same letter twice in a row is worth nothing to anyone.
+package struct Plan: Sendable {
+    let definitions: Definitions
+    /// The workspace's zone.
+    let home: TimeZone
+    /// Those with a schedule, in the order of their identifiers.
+    private let campaigns: [(campaign: Campaign, schedule: Schedule)]
+
+    /// A plan of a workspace's scheduled campaigns.
+    package init(_ definitions: Definitions, home: TimeZone) {
+        (self.definitions, self.home) = (definitions, home)
+        campaigns = definitions.campaigns.values.sorted { $0.id < $1.id }.compactMap { campaign in
+            campaign.schedule.map { (campaign, $0) }
+        }
+    }
+
+    /// What an instant asks for.
+    package struct Step: Sendable {
+        /// Schedules that are new or were changed: to be recorded before anything else.
+        package var scheduled: [ScheduledCampaign] = []
+        /// Occurrences whose run is to be planned.
+        package var occurrences: [DueOccurrence] = []
+        /// What happened to customers and is to be followed.
+        package var happenings: [DueHappenings] = []
+        /// When each campaign may next have something to do, as far as is known now; those without such a time
+        /// wait for a change of files or stores.
+        package var wakes: [String: Timestamp] = [:]
+
+        /// When there may be something to do again, unless files or stores change before.
+        package var wake: Timestamp? { wakes.values.min() }
+
+        mutating func wake(_ campaign: Campaign, at instant: Timestamp) {
+            wakes[campaign.id] = min(instant, wakes[campaign.id] ?? instant)
+        }
+    }
+
+    /// Decides what is to be done at an instant. Nobody's own data is read while nothing can be due.
+    /// - Parameters:
+    ///   - history: what was seen and decided before.
+    ///   - asleep: the `wakes` of an earlier step, where neither files nor stores have changed since; campaigns whose
+    ///     time has not come are not looked at.
+    package func step(
+        _ history: some PlanningHistory, now: Timestamp, asleep: [String: Timestamp] = [:]
+    ) throws -> Step {
+        var step = Step()
+        let known = try history.schedules()
+        var zones = CustomerZones(history: history, home: home)
+        for (campaign, schedule) in campaigns {
+            if let wake = asleep[campaign.id], wake > now {
+                step.wakes[campaign.id] = wake
+                continue
+            }
+            let standing = try standing(of: campaign, schedule, known[campaign.id], history, now, &step)
+            if case .after(let happening, let period) = schedule.trigger {
+                try follow(
+                    Following(campaign: campaign, schedule: schedule, happening: happening, period: period),
+                    standing, history, now, &step)
+            } else {
+                try look(at: campaign, schedule, standing, history, &zones, now, &step)
+            }
+        }
+        return step
+    }
+
+    /// How far a clock may have been ahead by mistake when a schedule was recorded: a month.
+    private static let wrongClock: Int64 = 30 * 86_400_000
+
+    /// From when on a schedule holds: as recorded, or from now on for a new one. A changed one holds once everyone
+    /// whom the old one has planned had their turn, so that nobody gets the letter by both.
+    private func standing(
+        of campaign: Campaign, _ schedule: Schedule, _ known: KnownSchedule?, _ history: some PlanningHistory,
+        _ now: Timestamp, _ step: inout Step
+    ) throws -> KnownSchedule {
+        let rule = schedule.rule
+        let latest = now.advanced(milliseconds: Self.wrongClock)
+        if let known, known.schedule == rule, known.since <= latest { return known }
+        var since = now
+        if known != nil, let last = try history.lastDue(of: campaign.id) {
+            since = max(now, min(last, latest))
+        }
+        step.scheduled.append(ScheduledCampaign(campaign: campaign.id, schedule: rule, since: since))
+        return KnownSchedule(schedule: rule, since: since, isChanged: known != nil)
+    }
+}
+
+/// The zones that customers live in, read when somebody first asks.
+struct CustomerZones<History: PlanningHistory> {
+    private let history: History
+    private let home: TimeZone
+    private var read: Zones?
+
+    init(history: History, home: TimeZone) {
+        (self.history, self.home) = (history, home)
+    }
+
+    /// The zones, the workspace's included.
+    mutating func zones() throws -> Zones {
+        if let read { return read }
+        let zones = Zones(home: home, names: try history.timezones())
+        read = zones
+        return zones
+    }
+}

@@ -1,0 +1,76 @@
+import Campaigns
+import Foundation
+import Model
+import Recording
+
+/// Plans what scheduled campaigns are due for, again and again: the stores are asked, decided on and written.
+///
+/// What a planner remembers only saves it from looking twice; a new one comes to the same decisions.
+package struct Planner {
+    let store: Store
+    let definitions: Definitions
+    let home: TimeZone
+    private let plan: Plan
+    private var asleep: [String: Timestamp] = [:]
+    private var position: [String: Int64] = [:]
+    private var last: Timestamp?
+
+    /// A planner over a workspace's definitions and stores.
+    package init(store: Store, definitions: Definitions, home: TimeZone) {
+        (self.store, self.definitions, self.home) = (store, definitions, home)
+        plan = Plan(definitions, home: home)
+    }
+
+    /// What a look at the clock came to.
+    package struct Tick: Sendable {
+        /// Runs that were planned, or got more recipients.
+        package var planned: [RunID] = []
+        /// Occurrences that nobody gets, and why.
+        package var skipped: [(run: RunID, reason: String)] = []
+        /// When to look again, unless files or stores change before.
+        package var wake: Timestamp?
+    }
+
+    /// Plans everything that is due at an instant. Each run is a commit of its own: a crash in between leaves the rest
+    /// to the next look.
+    /// - Throws: `PlanningError` for an audience that cannot be decided, `StoreError`.
+    package mutating func tick(now: Timestamp) throws -> Tick {
+        let (step, reached) = try store.read { view in
+            let reached = try view.planningPosition()
+            let isSame = reached == position && last.map { $0 <= now } ?? false
+            return (try plan.step(view, now: now, asleep: isSame ? asleep : [:]), reached)
+        }
+        var tick = Tick()
+        if !step.scheduled.isEmpty { try store.record(step.scheduled.map(Event.campaignScheduled)) }
+        for due in step.occurrences { try add(due, at: now, to: &tick) }
+        for due in step.happenings { try add(due, at: now, to: &tick) }
+        (asleep, position, last) = (step.wakes, reached, now)
+        tick.wake = step.wake
+        return tick
+    }
+
+    private func add(_ due: DueOccurrence, at now: Timestamp, to tick: inout Tick) throws {
+        let planning = try OccurrencePlanning(due, definitions, home: home)
+        let events = try store.read { try planning.events(in: $0, at: now) }
+        let isNew = try store.commit { view in
+            let isNew = try !view.hasRun(due.run)
+            return (isNew ? events : [], isNew)
+        }
+        guard isNew else { return }
+        if case .runSkipped(_, let reason) = events.first {
+            tick.skipped.append((due.run, reason))
+        } else {
+            tick.planned.append(due.run)
+        }
+    }
+
+    private func add(_ due: DueHappenings, at now: Timestamp, to tick: inout Tick) throws {
+        let planning = try HappeningPlanning(due, definitions, home: home)
+        let verdicts = try store.read { try planning.verdicts(in: $0, at: now) }
+        let runs = try store.commit { view in
+            let events = try planning.events(verdicts, in: view)
+            return (events, planning.runs(in: events))
+        }
+        tick.planned += runs
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Campaigns
+
+/// Cron is judged by another implementation: Python's `croniter`, where it is installed.
+private let hasCroniter = Python.has("croniter")
+
+@Suite("Cron, by another's opinion")
+struct CronOpinionTests {
+    private struct Case {
+        let expression: String
+        let start: LocalTime
+        let timetable: Timetable
+    }
+
+    @Test(
+        "10,000 random expressions and times go off when croniter says so",
+        .enabled(if: hasCroniter, "Debian's python3-croniter is not installed"))
+    func agreement() throws {
+        var generator = SeededGenerator(seed: 20_261_123)
+        var cases: [Case] = []
+        while cases.count < 10_000 { try Self.example(&generator).map { cases.append($0) } }
+        let input = cases.map { "\($0.expression)|\($0.start)" }.joined(separator: "\n")
+        let answers = try Python.run(Self.script, input: input).split(separator: "\n").map(String.init)
+        try #require(answers.count == cases.count)
+        for (example, answer) in zip(cases, answers) {
+            let own = try Self.answer(example)
+            // Looking back, croniter gives February 28 days in every year; looking ahead it knows better.
+            if own.split(separator: " ").dropFirst(3).contains(where: { $0.dropFirst(5).hasPrefix("02-29") })
+            {
+                #expect(own.split(separator: " ").prefix(3) == answer.split(separator: " ").prefix(3))
+                continue
+            }
+            #expect(own == answer, "\(example.expression) from \(example.start)")
+        }
+    }
+
+    /// The three times after the start and the two up to it.
+    private static func answer(_ example: Case) throws -> String {
+        let horizon = example.start.date.adding(days: 50 * 366)
+        let floor = example.start.date.adding(days: -50 * 366)
+        var times: [String] = []
+        var time = example.start
+        for _ in 0..<3 {
+            time = try #require(example.timetable.first(after: time, until: horizon))
+            times.append("\(time)")
+        }
+        var last = try #require(example.timetable.last(upTo: example.start, since: floor))
+        times.append("\(last)")
+        let before = Timestamp(last, in: .gmt).advanced(milliseconds: -60_000).local(in: .gmt)
+        last = try #require(example.timetable.last(upTo: before, since: floor))
+        return (times + ["\(last)"]).joined(separator: " ")
+    }
+
+    private static let script = """
+        import croniter, datetime, sys
+        for line in sys.stdin.read().split("\\n"):
+            expression, start = line.split("|")
+            start = datetime.datetime.fromisoformat(start) + datetime.timedelta(seconds=30)
+            times = []
+            for step, count in (("get_next", 3), ("get_prev", 2)):
+                cron = croniter.croniter(expression, start, max_years_between_matches=50)
+                times += [getattr(cron, step)(datetime.datetime).isoformat(timespec="minutes") for _ in range(count)]
+            print(*times)
+        """
+
+    // MARK: Random expressions
+
+    /// An expression that goes off at some time; nil for one that never does.
+    private static func example(_ generator: inout SeededGenerator) throws -> Case? {
+        let fields: [(ClosedRange<Int>, [String])] = [
+            (0...59, []), (0...23, []), (1...31, []),
+            (1...12, ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]),
+            (0...6, ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
+        ]
+        let expression = fields.map { field($0.0, names: $0.1, &generator) }.joined(separator: " ")
+        guard let cron = try? Cron(parsing: expression) else { return nil }
+        // croniter gives up where one of the two kinds of days never comes, though the other one does.
+        let longest = cron.months.map { CalendarDate.length(ofMonth: $0, year: 2024) }.max() ?? 0
+        guard cron.days.contains(where: { $0 <= longest }) else { return nil }
+        let schedule = Schedule(
+            trigger: .cron(cron), timezone: .named("UTC"), between: nil, quietHours: nil, late: .send,
+            place: Place(file: "x", line: 1, column: 1))
+        let minutes = Int64.random(in: 0..<40 * 365 * 1440, using: &generator)
+        let start = Timestamp(milliseconds: minutes * 60_000 + 631_152_000_000).local(in: .gmt)
+        return Case(expression: expression, start: start, timetable: try #require(Timetable(schedule)))
+    }
+
+    private static func field(_ range: ClosedRange<Int>, names: [String], _ generator: inout SeededGenerator)
+        -> String
+    {
+        if Int.random(in: 0..<3, using: &generator) == 0 { return "*" }
+        let count = Int.random(in: 1...3, using: &generator)
+        return (0..<count).map { _ in part(range, names: names, &generator) }.joined(separator: ",")
+    }
+
+    private static func part(_ range: ClosedRange<Int>, names: [String], _ generator: inout SeededGenerator)
+        -> String
+    {
+        let low = Int.random(in: range, using: &generator)
+        let high = Int.random(in: low...range.upperBound, using: &generator)
+        let step = Int.random(in: 1...10, using: &generator)
+        switch Int.random(in: 0..<6, using: &generator) {
+        case 0: return "*/\(step)"
+        case 1 where low < high: return "\(low)-\(high)"
+        case 2 where low < high: return "\(low)-\(high)/\(step)"
+        case 3 where !names.isEmpty: return names[low - range.lowerBound]
+        default: return "\(low)"
+        }
+    }
+}
