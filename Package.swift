@@ -41,7 +41,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Importing", dependencies: ["Model", "MIME", "Recording", crypto]),
-        .target(name: "Planning", dependencies: ["Model", "Loyalty", "Campaigns", "Recording"]),
+        .target(name: "Planning", dependencies: ["Model", "Loyalty", "Value", "Campaigns", "Recording"]),
         .target(
             name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),

@@ -17,6 +17,13 @@ package struct RunSummary: Hashable, Sendable {
     package let counts: [RecipientState: Int]
 }
 
+/// A run that goes on.
+package struct OpenRun: Hashable, Sendable {
+    package let id: RunID
+    /// The campaign's identifier.
+    package let campaign: String
+}
+
 /// A recipient of a run as the index knows them.
 package struct RecipientSummary: Hashable, Sendable {
     package let customer: CustomerID
@@ -56,9 +63,19 @@ extension IndexView {
         try fetch("SELECT id FROM runs WHERE number = ?", [number]) { RunID($0[0]) }.first
     }
 
-    /// Runs that are neither cancelled nor finished, the oldest first.
-    package func openRuns() throws -> [RunSummary] {
-        try fetch("SELECT * FROM runs WHERE ended IS NULL ORDER BY number", [], summary)
+    /// Runs that go on, the oldest first, without counting their recipients.
+    package func openRuns() throws -> [OpenRun] {
+        try fetch("SELECT id, campaign FROM runs WHERE state = 'open' ORDER BY number", []) { row in
+            OpenRun(id: RunID(row[0]), campaign: row[1])
+        }
+    }
+
+    /// Whether a recipient of a run waits who is due by an instant.
+    package func hasDue(_ run: RunID, by now: Timestamp) throws -> Bool {
+        try !fetch(
+            "SELECT 1 FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND due <= ? LIMIT 1",
+            [run.text, now.milliseconds]
+        ) { $0[0] as Int }.isEmpty
     }
 
     /// Whether a run goes on, without counting its recipients, and why it is paused.
@@ -187,18 +204,5 @@ package enum Domains: Hashable, Sendable {
         case .only(let domain): ["%@\(domain)"]
         case .except(let domains): domains.map { "%@\($0)" }
         }
-    }
-}
-
-/// What a relay was given so far, in messages named in intents.
-package struct RelayUse: Hashable, Sendable {
-    /// The first day it was used, in days since 1970 by UTC; nil for one that never was.
-    package let firstDay: Int64?
-    /// On the day of the question.
-    package let today: Int
-
-    /// The UTC day that an instant lies in.
-    package static func day(of instant: Timestamp) -> Int64 {
-        instant.milliseconds.dividingFloor(by: 86_400_000).quotient
     }
 }

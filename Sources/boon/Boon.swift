@@ -12,15 +12,21 @@ struct Boon: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Campaigns",
-                subcommands: [CheckCommand.self, PreviewCommand.self, SendCommand.self, RunsCommand.self]),
+                subcommands: [
+                    CheckCommand.self, PreviewCommand.self, SendCommand.self, RunsCommand.self,
+                    DaemonCommand.self,
+                ]),
             CommandGroup(
                 name: "Customers",
                 subcommands: [
-                    CustomersCommand.self, OrdersCommand.self, PointsCommand.self, SurveysCommand.self,
+                    CustomersCommand.self, SegmentsCommand.self, OrdersCommand.self, PointsCommand.self,
+                    SurveysCommand.self, BouncesCommand.self,
                 ]),
             CommandGroup(
                 name: "Workshop", subcommands: [RenderCommand.self, SchemaCommand.self, InboxCommand.self]),
-            CommandGroup(name: "Stores", subcommands: [StoreCommand.self]),
+            CommandGroup(
+                name: "Stores and relays",
+                subcommands: [StoreCommand.self, RelaysCommand.self, DKIMCommand.self]),
             CommandGroup(name: "First steps", subcommands: [DemoCommand.self]),
         ])
 

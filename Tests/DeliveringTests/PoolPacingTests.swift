@@ -1,5 +1,6 @@
 import Foundation
 import MIME
+import Model
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import MIME
+import Model
 import TestSupport
 
 @testable import Delivering

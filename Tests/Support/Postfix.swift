@@ -28,7 +28,9 @@ package struct Postfix: Sendable {
     private let postfix: Executable
 
     /// Starts it.
-    package init(_ security: Security = .none) async throws {
+    /// - Parameter mailboxes: which recipients have a mailbox of their own, by a regular expression, and its name; mail
+    ///   to all others comes back. nil for one that all recipients share, `mail`.
+    package init(_ security: Security = .none, mailboxes: [String: String]? = nil) async throws {
         guard let postfix = Executable("postfix"), let openssl = Executable("openssl") else {
             throw POSIXError(.ENOENT)
         }
@@ -37,8 +39,10 @@ package struct Postfix: Sendable {
         port = try Socket.freePort()
         certificateAuthorities = folder.url.appending(path: "ca.pem").path
         if let host = security.host { try Self.makeCertificate(for: host, with: openssl, in: folder) }
-        try Self.makeFolders(in: folder)
-        try Self.writeConfiguration(security, port: port, in: folder)
+        try Self.makeFolders(for: Set((mailboxes ?? [:]).values).union(["mail"]), in: folder)
+        try Self.writeConfiguration(security, port: port, in: folder, hasMailboxes: mailboxes != nil)
+        let map = (mailboxes ?? [:]).map { "/\($0)/ \($1)/\n" }.joined()
+        try folder.write(map, to: "conf/mailboxes")
         try postfix.run(["-c", folder.url.appending(path: "conf").path, "start"], in: folder.url)
         try await waitUntilListening(port: port)
     }
@@ -47,6 +51,9 @@ package struct Postfix: Sendable {
     package var log: String {
         (try? String(contentsOf: folder.url.appending(path: "mail.log"), encoding: .utf8)) ?? ""
     }
+
+    /// Where a mailbox lies, a Maildir.
+    package func mailbox(_ name: String) -> URL { folder.url.appending(path: name) }
 
     /// How many messages lie in the mailbox that all recipients share.
     package func delivered() throws -> Int {
@@ -85,19 +92,22 @@ package struct Postfix: Sendable {
                 + ["-extfile", "host.ext", "-out", "host.pem"], in: folder.url)
     }
 
-    private static func makeFolders(in folder: SharedFolder) throws {
+    private static func makeFolders(for mailboxes: Set<String>, in folder: SharedFolder) throws {
         for name in ["queue", "data"] {
             try FileManager.default.createDirectory(
                 at: folder.url.appending(path: name), withIntermediateDirectories: true)
         }
-        for name in ["mail", "mail/new", "mail/cur", "mail/tmp"] { try folder.makeFolder(name) }
+        for name in mailboxes.flatMap({ ["", "/new", "/cur", "/tmp"].map($0.appending) }) {
+            try folder.makeFolder(name)
+        }
         if let owner = getpwnam("postfix") {
             chown("\(folder.url.path)/data", owner.pointee.pw_uid, owner.pointee.pw_gid)
         }
     }
 
-    private static func writeConfiguration(_ security: Security, port: UInt16, in folder: SharedFolder) throws
-    {
+    private static func writeConfiguration(
+        _ security: Security, port: UInt16, in folder: SharedFolder, hasMailboxes: Bool
+    ) throws {
         let path = folder.url.path
         let encryption =
             switch security {
@@ -120,7 +130,8 @@ package struct Postfix: Sendable {
             mynetworks = 127.0.0.0/8
             default_transport = virtual:
             virtual_mailbox_base = \(path)
-            virtual_mailbox_maps = static:mail/
+            virtual_mailbox_maps = \(hasMailboxes ? "regexp:\(path)/conf/mailboxes" : "static:mail/")
+            smtpd_reject_unlisted_recipient = no
             virtual_uid_maps = static:65534
             virtual_gid_maps = static:65534
             smtpd_relay_restrictions = permit_mynetworks, reject

@@ -40,6 +40,15 @@ package struct Settings: Hashable, Sendable {
         package var selector: String
         /// The private key's file, relative to the workspace.
         package var key: String
+        /// Signs beside the first, under the same domain.
+        package var second: Second?
+
+        /// A further key of the domain.
+        package struct Second: Hashable, Sendable {
+            package var selector: String
+            /// The private key's file, relative to the workspace.
+            package var key: String
+        }
     }
 
     /// What is counted; clicks are by default, opens are not.
@@ -106,7 +115,9 @@ package struct Relay: Hashable, Sendable {
 
     /// A new sender's slow beginning.
     package struct WarmUp: Hashable, Sendable {
-        package var start: Rate
-        package var doubleEvery: Period
+        /// Messages on the first day.
+        package var start: Int
+        /// Days after which twice as many go out.
+        package var doubleEvery: Int
     }
 }

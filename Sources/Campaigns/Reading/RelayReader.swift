@@ -35,10 +35,10 @@ extension FileReader {
     }
 
     private func warmUp(_ fields: Fields) -> Relay.WarmUp? {
-        guard let fields = fields.fields("warm_up"), let start = fields.value("start", Formats.rate),
-            let period = fields.value("double_every", Formats.period)
+        guard let fields = fields.fields("warm_up"), let start = fields.value("start", Formats.dailyRate),
+            let days = fields.value("double_every", Formats.wholeDays)
         else { return nil }
-        return Relay.WarmUp(start: start, doubleEvery: period)
+        return Relay.WarmUp(start: start, doubleEvery: days)
     }
 
     // MARK: Secrets

@@ -60,6 +60,23 @@ extension Formats {
 }
 
 extension Formats {
+    /// Messages a day.
+    static let dailyRate = Format<Int>("a rate such as `500/day`", pattern: "[1-9][0-9]{0,8}/day") { text in
+        rate.parse(text).flatMap { $0.unit == .day ? $0.count : nil }
+    }
+}
+
+extension Formats {
+    /// A number of days.
+    static let wholeDays = Format<Int>(
+        "a number of days such as `2 days`", pattern: "[1-9][0-9]{0,2} +(?:days?|weeks?)"
+    ) { text in
+        guard let period = period.parse(text), (1...999).contains(period.count) else { return nil }
+        return period.unit == .days ? period.count : period.unit == .weeks ? period.count * 7 : nil
+    }
+}
+
+extension Formats {
     static let limit = Format<Limit>(
         "a limit such as `2 per 7 days`", pattern: "[1-9][0-9]{0,8} +per +\(periodPattern)"
     ) {

@@ -37,6 +37,16 @@ extension Shape {
                 Key(
                     "key", "The private key's file, relative to boon.yaml.", .value(Formats.folder),
                     required: true),
+                Key(
+                    "second", "A second key of the domain, mostly Ed25519, that signs beside the first.",
+                    .keys([
+                        Key(
+                            "selector", "The name under which the domain publishes the second key.",
+                            .value(Formats.identifier), required: true),
+                        Key(
+                            "key", "The second private key's file, relative to boon.yaml.",
+                            .value(Formats.folder), required: true),
+                    ])),
             ])),
         Key(
             "web", "The web pages.",
@@ -75,9 +85,10 @@ extension Shape {
         Key(
             "warm_up", "A new sender's slow beginning.",
             .keys([
-                Key("start", "The rate to begin with, `500/day`.", .value(Formats.rate), required: true),
+                Key("start", "The rate to begin with, `500/day`.", .value(Formats.dailyRate), required: true),
                 Key(
-                    "double_every", "How often it doubles, `2 days`.", .value(Formats.period), required: true),
+                    "double_every", "How often it doubles, `2 days`.", .value(Formats.wholeDays),
+                    required: true),
             ])),
         Key(
             "weight", "The share of the messages beside other relays; 1 by default.",

@@ -22,16 +22,3 @@ package struct WarmUp: Hashable, Sendable {
         return perDay << Int(doublings)
     }
 }
-
-/// What a relay was given so far, as the store has it.
-package struct RelayUse: Hashable, Sendable {
-    /// The day of its first message, in days since 1970 in UTC; nil when it had none.
-    package let firstDay: Int64?
-    /// How many messages intents have named on the current day.
-    package let today: Int
-
-    /// A relay's use.
-    package init(firstDay: Int64?, today: Int) {
-        (self.firstDay, self.today) = (firstDay, today)
-    }
-}

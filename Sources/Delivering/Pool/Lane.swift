@@ -1,3 +1,5 @@
+import Model
+
 /// A relay's place in the pool: how much it may be given now. All of it is arithmetic on an instant, in
 /// microseconds since 1970.
 struct Lane {

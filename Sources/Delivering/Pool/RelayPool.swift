@@ -1,4 +1,5 @@
 import MIME
+import Model
 import Synchronization
 
 /// The relays of the settings as one: who has messages asks for a turn, and hands them to the relay it names.

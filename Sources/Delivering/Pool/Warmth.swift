@@ -1,3 +1,5 @@
+import Model
+
 /// How much of a warming relay's day is used up.
 ///
 /// The store knows what was named in intents, by whichever process; what this one has granted since, or had under

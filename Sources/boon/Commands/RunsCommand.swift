@@ -7,8 +7,11 @@ import TextTable
 /// `boon runs`: what was sent, and what became of it.
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List what was sent, and show what became of a run.",
-        subcommands: [List.self, Show.self])
+        commandName: "runs",
+        abstract: "List what was sent, show what became of it, and stop or go on with it.",
+        subcommands: [
+            List.self, RunsShow.self, RunsPause.self, RunsResume.self, RunsCancel.self, RunsResolve.self,
+        ])
 
     /// `boon runs list`
     struct List: ParsableCommand {
@@ -34,62 +37,10 @@ struct RunsCommand: ParsableCommand {
             Console.print(rows, as: table)
         }
     }
-
-    /// `boon runs show`
-    struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show a run: how many are in which state, and by name who is not accepted.")
-
-        @OptionGroup var place: WorkspaceOptions
-        @OptionGroup var listing: ListingOptions
-        @Argument(help: ArgumentHelp("The run, as 'boon runs list' names it.", valueName: "run"))
-        var id: String
-
-        private struct Detail: Encodable {
-            let run: RunRow
-            let recipients: [Recipient]
-        }
-
-        private struct Recipient: Encodable {
-            let customer: String
-            let state: String
-            let attempt: Int
-            let reply: String?
-            let due: Timestamp?
-        }
-
-        func run() throws {
-            let workspace = try place.open()
-            let detail = try workspace.store().read { view in
-                guard let summary = try view.run(RunID(id)) else {
-                    throw Failure.input("there is no run '\(id)'; 'boon runs list' names them all")
-                }
-                let states = RecipientState.allCases.filter { $0 != .accepted && $0 != .planned }
-                let open = try view.recipients(of: summary.run.id, in: states, limit: 10_000)
-                return Detail(run: RunRow(summary), recipients: open.map(Self.recipient))
-            }
-            if listing.json { return try Console.print(json: detail) }
-            Console.heading(detail.run.run)
-            Console.print("\(counted(detail.run.recipients, "recipient")), planned \(detail.run.planned)")
-            for (state, count) in detail.run.states.sorted(by: { $0.key < $1.key }) {
-                Console.print("  \(state.column(11))\(grouped(count))")
-            }
-            for recipient in detail.recipients {
-                let reply = recipient.reply.map { ": \($0)" } ?? ""
-                Console.print("\(recipient.customer) \(recipient.state)\(reply)")
-            }
-        }
-
-        private static func recipient(_ summary: RecipientSummary) -> Recipient {
-            Recipient(
-                customer: summary.customer.text, state: summary.state.rawValue, attempt: summary.attempt,
-                reply: summary.reply, due: summary.due)
-        }
-    }
 }
 
 /// A run as listings show it.
-private struct RunRow: Encodable {
+struct RunRow: Encodable {
     let run: String
     let campaign: String
     let planned: Timestamp

@@ -1,5 +1,6 @@
 import Composing
 import Delivering
+import Loyalty
 import MIME
 import Model
 import Planning
@@ -26,7 +27,7 @@ struct Batch: Sendable {
 struct Mailer: Sendable {
     let store: Store
     let composer: Composer
-    let run: RunID
+    let run: NumberedRun
     /// The instant that the messages are composed for: all of a run see the same one.
     let now: Timestamp
     let limits: MailLimits
@@ -36,23 +37,23 @@ struct Mailer: Sendable {
     /// Reads who the recipients are by now and writes their messages.
     /// - Throws: `ComposingError` when the campaign as a whole cannot be composed, `StoreError`.
     func compose(_ recipients: [RecipientSummary]) throws -> Batch {
-        let known = try store.read { view in
-            try recipients.map { recipient in
-                (
-                    profile: try view.customer(recipient.customer).map { try view.profile(of: $0) },
-                    limit: try limits.reason(against: recipient.customer, in: view)
-                )
-            }
+        let (dossiers, limited) = try store.read { view in
+            (
+                try view.dossiers(
+                    of: recipients.map(\.customer), withResponses: composer.asksForResponses),
+                try recipients.map { try limits.reason(against: $0.customer, in: view) }
+            )
         }
         var batch = Batch()
-        for (recipient, known) in zip(recipients, known) {
+        for (recipient, limit) in zip(recipients, limited) {
             do {
-                if let limit = known.limit { throw Skip(sentence: limit) }
-                batch.parcels.append(try parcel(for: recipient, known.profile))
+                if let limit { throw Skip(sentence: limit) }
+                batch.parcels.append(try parcel(for: recipient, dossiers[recipient.customer]))
             } catch let reason as Skip {
                 batch.skipped.append(
                     MailOutcome(
-                        run: run, customer: recipient.customer, result: .skipped, attempt: recipient.attempt,
+                        run: run.id, customer: recipient.customer, result: .skipped,
+                        attempt: recipient.attempt,
                         reply: reason.sentence))
             }
         }
@@ -63,13 +64,16 @@ struct Mailer: Sendable {
         let sentence: String
     }
 
-    private func parcel(for recipient: RecipientSummary, _ profile: Profile?) throws -> Parcel {
-        guard let profile else { throw Skip(sentence: "the customer is not known any more") }
-        guard profile.customer.consent == .subscribed else {
-            throw Skip(sentence: "the customer is \(profile.customer.consent.rawValue) by now")
+    private func parcel(for recipient: RecipientSummary, _ known: Dossier?) throws -> Parcel {
+        guard let known else { throw Skip(sentence: "the customer is not known any more") }
+        guard known.customer.consent == .subscribed else {
+            throw Skip(sentence: "the customer is \(known.customer.consent.rawValue) by now")
+        }
+        if let suppression = known.suppression {
+            throw Skip(sentence: "the address is suppressed: \(suppression.detail)")
         }
         do {
-            let message = try composer.compose(for: profile.recipient, run: run, now: now)
+            let message = try composer.compose(for: known.recipient(), run: run, now: now)
             let envelope = try Envelope(sender: message.sender.text, recipient: message.recipient.text)
             let bytes = try signer?.sign(message.bytes, at: now.seconds) ?? message.bytes
             return Parcel(
@@ -83,9 +87,19 @@ struct Mailer: Sendable {
     }
 }
 
-extension Profile {
+extension Dossier {
     /// The customer as composing sees them.
+    /// - Throws: `LedgerError` when the points ledger contradicts itself.
+    func recipient() throws -> Recipient {
+        Recipient(
+            customer: customer, number: number, orders: orders,
+            ledger: try Ledger(customer: customer.id, entries: points), responses: responses)
+    }
+}
+
+extension Profile {
+    /// The customer as composing sees them, for a message that is not sent.
     var recipient: Recipient {
-        Recipient(customer: customer, orders: orders, ledger: ledger)
+        Recipient(customer: customer, orders: orders, ledger: ledger, responses: responses)
     }
 }

@@ -6,120 +6,167 @@ import Synchronization
 
 /// Sends a planned run: batches are composed, named in an intent, handed over and their outcomes recorded.
 ///
-/// A batch is durable in the store before its first byte goes out, and its outcomes share one sync. Two batches
-/// beyond the one being delivered are under way, so that connections never wait for the disk.
+/// A batch is durable in the store before its first byte goes out, and its outcomes share one sync. How many batches
+/// are under way at a relay is the pool's matter, so memory does not grow with the run.
 struct RunSender: Sendable {
-    let store: Store
-    let run: RunID
-    let relay: Delivering.Relay
-    let connections: RelayConnections
-    let source: BatchSource
-    let mailer: Mailer
-    let progress: Progress
+    private let store: Store
+    private let run: RunID
+    private let pool: RelayPool
+    private let mailer: Mailer
+    private let resends: Bool
+    private let limits: [PaceLimit]
+    private let quota: Quota
+    private let halt: Halt
+    private let note: @Sendable (MailOutcome.Result) -> Void
     private let streak = Streak()
 
-    private static let batchesUnderWay = 3
-    /// So many deferred messages in a row say that nothing gets through; going on would only spend attempts.
-    private static let hopeless = 1000
-
-    /// Sends until nothing is left or something stops it.
-    /// - Returns: why it stopped early; nil when every recipient had their turn.
-    /// - Throws: `StoreError`; what was handed over before is recorded or in doubt.
-    func send() async throws -> String? {
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<Self.batchesUnderWay {
-                    group.addTask {
-                        do {
-                            while let batch = try await Blocking.run(prepare) { try await handOver(batch) }
-                        } catch {
-                            source.stop("\(error)")
-                            throw error
-                        }
-                    }
-                }
-                try await group.waitForAll()
-            }
-        } catch {
-            await connections.stop()
-            throw error
-        }
-        if let reason = source.stopped {
-            await connections.stop()
-            return reason
-        }
-        await connections.finish()
-        return nil
+    /// - Parameters:
+    ///   - mailer: writes the messages of the run.
+    ///   - resends: whether what is in doubt is sent again.
+    ///   - limits: the campaign's own rate.
+    ///   - quota: how many are sent to at most.
+    ///   - note: told how each attempt ended.
+    init(
+        _ run: RunID, in store: Store, by pool: RelayPool, mailer: Mailer, resends: Bool, limits: [PaceLimit],
+        quota: Quota, halt: Halt, note: @escaping @Sendable (MailOutcome.Result) -> Void
+    ) {
+        (self.run, self.store, self.pool, self.mailer) = (run, store, pool, mailer)
+        (self.resends, self.limits, self.quota) = (resends, limits, quota)
+        (self.halt, self.note) = (halt, note)
     }
 
-    /// The next batch, composed and named in the store; nil when there is none.
-    @Sendable
-    private func prepare() throws -> Batch? {
-        guard let recipients = try source.next() else { return nil }
+    /// Sends until nobody is due or something stops it (see `halt`). Only the holder of the run's lease does so.
+    /// - Throws: `StoreError`, `RelayPoolError`; what was handed over before is recorded or in doubt.
+    func send() async throws {
+        var wanted = Lane.Wanted.allCases
+        if !resends { wanted.removeFirst() }
+        while try await pass(wanted) { wanted = [.due, .planned] }
+    }
+
+    /// Goes through all recipients once, lane by lane.
+    /// - Returns: whether another pass may find somebody who is due.
+    private func pass(_ wanted: [Lane.Wanted]) async throws -> Bool {
+        let limited = pool.limitedDomains.sorted()
+        let domains = limited.map(Domains.only) + [limited.isEmpty ? .all : .except(limited)]
+        let now = Timestamp.now
+        let handed = try await withThrowingTaskGroup(of: Int.self) { group in
+            for domains in domains {
+                let lane = Lane(
+                    domains, of: run, in: store, wanted: wanted, resends: resends, quota: quota, now: now)
+                group.addTask { try await send(lane) }
+            }
+            do {
+                return try await group.reduce(0, +)
+            } catch {
+                // The other lanes end too: what waits is given back, what the relay may have is waited for.
+                halt.stop(.failed)
+                throw error
+            }
+        }
+        return handed > 0 && !quota.isUsedUp && !halt.claims.isRaised
+    }
+
+    /// - Returns: how many messages were handed over.
+    private func send(_ lane: Lane) async throws -> Int {
+        try await withThrowingTaskGroup(of: Void.self) { batches in
+            var handed = 0
+            while try await Blocking.run({ try !lane.isEmpty() }) {
+                guard
+                    let turn = try await pool.turn(
+                        upTo: .max, domain: lane.domain, extra: limits, stop: halt.claims)
+                else { break }
+                batches.addTask { try await take(turn, of: lane) }
+                handed += turn.count
+            }
+            try await batches.waitForAll()
+            return handed
+        }
+    }
+
+    /// Sends one batch by one relay.
+    private func take(_ turn: Turn, of lane: Lane) async throws {
+        let batch: Batch
+        do {
+            batch = try await Blocking.run { try claim(lane.take(upTo: turn.count), for: turn.relay.name) }
+        } catch {
+            pool.end(turn, unused: turn.count)
+            throw error
+        }
+        pool.end(turn, unused: turn.count - batch.parcels.count)
+        for _ in batch.skipped { note(.skipped) }
+        if batch.parcels.isEmpty { return }
+        let events = await deliver(batch.parcels, on: turn)
+        try await Blocking.run { try store.record(events) }
+    }
+
+    /// Composes a batch and names it in the store.
+    private func claim(_ recipients: [RecipientSummary], for relay: String) throws -> Batch {
+        if recipients.isEmpty { return Batch() }
         let batch = try mailer.compose(recipients)
         var events = batch.skipped.map(Event.mailOutcome)
         if !batch.parcels.isEmpty {
             let customers = batch.parcels.map(\.customer)
-            events.append(.mailIntent(MailIntent(run: run, relay: relay.name, customers: customers)))
+            events.append(.mailIntent(MailIntent(run: run, relay: relay, customers: customers)))
         }
         try store.record(events)
-        progress.advance(by: batch.skipped.count)
         return batch
     }
 
-    private func handOver(_ batch: Batch) async throws {
-        let outcomes = await deliver(batch.parcels)
-        try await Blocking.run { [store] in try store.record(outcomes.map(Event.mailOutcome)) }
-    }
-
-    private func deliver(_ parcels: [Parcel]) async -> [MailOutcome] {
-        await withTaskGroup(of: MailOutcome.self) { group in
+    /// Hands a batch over.
+    /// - Returns: what to record of it.
+    private func deliver(_ parcels: [Parcel], on turn: Turn) async -> [Event] {
+        await withTaskGroup(of: [Event].self) { group in
             for parcel in parcels {
                 group.addTask {
-                    let outcome = await connections.deliver(parcel.envelope, parcel.message)
+                    let outcome = await pool.deliver(
+                        parcel.envelope, parcel.message, on: turn, stop: halt.deliveries)
                     heed(outcome)
-                    progress.advance(by: 1)
-                    let now = Timestamp.now
-                    return outcome.record(
-                        run: run, customer: parcel.customer, relay: relay.name, attempt: parcel.attempt,
-                        first: parcel.first ?? now, now: now)
+                    return events(outcome, of: parcel, relay: turn.relay.name)
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0 += $1 }
         }
     }
 
-    /// Stops the run when the relay refuses us, or when nothing gets through.
+    private func events(_ outcome: Outcome, of parcel: Parcel, relay: String) -> [Event] {
+        let now = Timestamp.now
+        let first = parcel.first ?? now
+        var record = outcome.record(
+            run: run, customer: parcel.customer, relay: relay, attempt: parcel.attempt, first: first, now: now
+        )
+        if resends && record.result == .inDoubt {
+            record.retry = DeliveryPolicy.retry(afterAttempt: parcel.attempt, first: first, now: now)
+            if record.retry == nil { record.result = .failed }
+        }
+        note(record.result)
+        guard case .refused(suppress: true) = outcome.verdict else { return [.mailOutcome(record)] }
+        let suppression = Suppression(
+            customer: parcel.customer, reason: .unknownAddress, detail: outcome.reply, actor: "boon")
+        return [.mailOutcome(record), .addressSuppressed(suppression)]
+    }
+
+    /// Pauses the run when the relay refuses us, or when nothing gets through.
     private func heed(_ outcome: Outcome) {
-        switch outcome.verdict {
-        case .pause(let reason): source.stop(reason)
-        case .accepted, .refused: streak.end()
-        case .deferred:
-            let count = streak.grow()
-            if count >= Self.hopeless {
-                source.stop(
-                    "\(grouped(count)) messages in a row were deferred, the last with \"\(outcome.reply)\"; "
-                        + "mend what is wrong, then send again")
-            }
-        case .inDoubt, .withdrawn: break
+        if case .pause(let reason) = outcome.verdict { return halt.stop(.pause(reason)) }
+        let failures = streak.add(outcome.verdict)
+        if failures == DeliveryPolicy.failuresInARow {
+            halt.stop(
+                .pause(
+                    "\(grouped(failures)) messages in a row failed, the last with \"\(outcome.reply)\"; "
+                        + "mend what is wrong, then resume the run."))
         }
     }
 }
 
-/// Counts what happens again and again without anything else in between.
+/// Counts failures in a row.
 private final class Streak: Sendable {
     private let count = Mutex(0)
 
-    /// Once more.
-    /// - Returns: how often by now.
-    func grow() -> Int {
+    /// - Returns: how many there are by now.
+    func add(_ verdict: Outcome.Verdict) -> Int {
         count.withLock { count in
-            count += 1
+            count = DeliveryPolicy.streak(count, after: verdict)
             return count
         }
-    }
-
-    func end() {
-        count.withLock { $0 = 0 }
     }
 }

@@ -27,31 +27,18 @@ enum Secret {
         // Written under another name first: of two processes that begin at once, one gives its key the name and
         // the other reads it, and neither ever sees half a key.
         let draft = "\(path).\(getpid())"
-        try write(newKey(), to: draft)
+        unlink(draft)
+        try PrivateFile.create(newKey(), at: draft)
         defer { unlink(draft) }
-        if link(draft, path) != 0, errno != EEXIST { throw unwritable(path) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw unwritable(path) }
+        if link(draft, path) != 0, errno != EEXIST { throw PrivateFile.unwritable(path) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw PrivateFile.unwritable(path)
+        }
         return Array(data)
     }
 
     private static func newKey() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
-
-    private static func write(_ bytes: [UInt8], to path: String) throws {
-        unlink(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw unwritable(path) }
-        defer { close(descriptor) }
-        guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            let failure = unwritable(path)
-            unlink(path)
-            throw failure
-        }
-    }
-
-    private static func unwritable(_ path: String) -> Failure {
-        .outside("\(path) cannot be written: \(String(cString: strerror(errno)))")
     }
 }

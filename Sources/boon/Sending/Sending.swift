@@ -6,13 +6,16 @@ import Model
 import Planning
 import Recording
 
-/// Sends a campaign by hand: plans its run or takes up the unfinished one, hands it to the relay and tells how
+/// Sends a campaign by hand: plans its run or takes up the unfinished one, hands it to the relays and tells how
 /// it ended.
 struct Sending {
     private let workspace: Workspace
     private let campaign: Campaign
     private let store: Store
     private let lease: SendingLease
+
+    /// How long a send that is interrupted goes on with the batches in hand.
+    private static let grace = Duration.seconds(8)
 
     /// - Throws: `Failure` while another process sends the campaign.
     init(workspace: Workspace, campaign: Campaign, store: Store) throws {
@@ -23,86 +26,42 @@ struct Sending {
         self.lease = lease
     }
 
-    /// Sends until everyone has had their turn, or the relay refuses us, or Ctrl-C.
+    /// Sends until everyone has had their turn, or the relays refuse us, or Ctrl-C.
     /// - Throws: `Failure` when something is left to do.
     func run(again: Bool, limit: Int?) async throws {
-        let composer = try workspace.composer(campaign)
-        let relay = try workspace.relay()
-        let signer = try workspace.dkimSigner()
-        for sentence in unheeded { Console.warning(sentence) }
-        let now = Timestamp.now
-        let planner = RunPlanner(store: store, definitions: workspace.definitions, zone: workspace.zone)
-        let planned = try planner.run(of: campaign, again: again, now: now)
-        let source = BatchSource(
-            store: store, run: planned.run.id, resends: campaign.inDoubt == .resend, size: relay.batch,
-            limit: limit,
-            now: now)
-        let interrupt = Task { [campaign] in
-            guard await Interrupt.wait() else { return }
-            source.stop("Sending was interrupted; 'boon send \(campaign.id)' goes on with it.")
+        if campaign.test != nil {
+            Console.warning("the A/B test is not run yet; everyone gets the campaign's own subject")
         }
-        defer { interrupt.cancel() }
+        let mailing = try Mailing(of: campaign, in: workspace, store: store)
+        let pool = try workspace.relayPool(store, waitsForRelays: false)
+        let planner = RunPlanner(store: store, definitions: workspace.definitions, zone: workspace.zone)
+        let planned = try planner.run(of: campaign, again: again, now: .now)
+        if planned.state == .paused {
+            throw Failure.input(
+                "\(planned.run.id) is paused: \((planned.reason ?? "").withoutLoneFullStop); "
+                    + "'boon runs resume \(planned.run.id)' lets it go on")
+        }
         let open = planned.counts.filter { $0.key == .planned || $0.key == .deferred }.values.reduce(0, +)
         let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
-        let sender = RunSender(
-            store: store, run: planned.run.id, relay: relay, connections: RelayConnections(to: relay),
-            source: source,
-            mailer: Mailer(
-                store: store, composer: composer, run: planned.run.id, now: now,
-                limits: MailLimits(campaign, in: workspace, at: now), signer: signer),
-            progress: progress)
-        let stopped = try await sender.send()
+        let halt = Halt(of: pool)
+        let sender = mailing.sender(of: planned, by: pool, quota: Quota(limit), halt: halt) { _ in
+            progress.advance(by: 1)
+        }
+        let interrupt = Task { if await Interrupt.wait() { await halt.interrupt(grace: Self.grace) } }
+        let watch = Task { try await halt.watch(planned.run.id, in: store) }
+        let result = await Result { () async throws in try await sender.send() }
+        interrupt.cancel()
+        watch.cancel()
+        await pool.stop()
         progress.finish()
-        try conclude(planned.run.id, stopped: stopped)
+        try Conclusion(of: planned.run.id, campaign: campaign, in: store).tell(result, stopped: halt.reason)
         withExtendedLifetime(lease) {}
-    }
-
-    /// What the files say and sending by hand does not do yet, so that nobody relies on it.
-    private var unheeded: [String] {
-        var said: [String] = []
-        let relays = workspace.settings.relays
-        if relays.count > 1 { said.append("only the relay '\(relays[0].name)' is used; others are not yet") }
-        if relays.contains(where: { $0.rate != nil || !$0.domains.isEmpty || $0.warmUp != nil }) {
-            said.append("rates and warm-up of relays are not held yet; 'boon send --limit' sends in portions")
-        }
-        if campaign.limits.perHour != nil { said.append("limits.per_hour is not held yet") }
-        if campaign.test != nil {
-            said.append("the A/B test is not run yet; everyone gets the campaign's own subject")
-        }
-        return said
-    }
-
-    /// Closes the run when nobody is left, and says what came of it.
-    private func conclude(_ run: RunID, stopped: String?) throws {
-        guard let summary = try store.read({ try $0.run(run) }) else { return }
-        let open = (summary.counts[.planned] ?? 0) + (summary.counts[.deferred] ?? 0)
-        if open == 0 && summary.ended == nil { try store.record([.runFinished(run)]) }
-        let states = RecipientState.allCases.filter { $0 != .planned && summary.counts[$0] != nil }
-        let parts = states.map { "\(grouped(summary.counts[$0] ?? 0)) \($0.words)" }
-        Console.print(
-            "\(run): \(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))"
-                + (open > 0 ? ", \(grouped(open)) still to send" : ""))
-        let doubtful = (summary.counts[.intended] ?? 0) + (summary.counts[.inDoubt] ?? 0)
-        if doubtful > 0 {
-            Console.warning(
-                "\(counted(doubtful, "message")) in doubt: a crash or a broken connection left unknown whether the "
-                    + "relay has them; 'boon runs show \(run)' names them")
-        }
-        if let stopped, open > 0 { throw Failure.outside(stopped) }
-        if let deferred = summary.counts[.deferred], deferred > 0 {
-            throw Failure.outside(
-                "\(counted(deferred, "message")) deferred by the relay; 'boon send \(campaign.id)' tries them again "
-                    + "when their time has come ('boon runs show \(run)' tells when)")
-        }
     }
 }
 
-extension RecipientState {
-    fileprivate var words: String {
-        switch self {
-        case .planned: "to send"
-        case .intended, .inDoubt: "in doubt"
-        case .accepted, .deferred, .refused, .failed, .skipped: rawValue
-        }
+extension Result where Success == Void, Failure == any Error {
+    /// What asynchronous work came to.
+    init(_ work: () async throws -> Void) async {
+        do { self = .success(try await work()) } catch { self = .failure(error) }
     }
 }

@@ -1,0 +1,16 @@
+import Foundation
+
+/// The right to be the daemon of a workspace: one process has it at a time, and loses it when it ends, however it
+/// ends.
+package final class DaemonLease: Sendable {
+    private let file: File
+
+    /// Takes the right.
+    /// - Returns: nil while another process has it.
+    /// - Throws: `StoreError`.
+    package init?(in store: Store) throws {
+        guard let file = try File("\(store.folder)/daemon.lock", flags: O_RDWR | O_CREAT), file.tryLock()
+        else { return nil }
+        self.file = file
+    }
+}

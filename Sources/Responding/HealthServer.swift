@@ -1,0 +1,60 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Tells those who watch over the daemon how it is, on `/health` and `/metrics`. Listens where only this machine can
+/// ask: what it tells is nobody else's business.
+package struct HealthServer: Sendable {
+    /// How the daemon is at an instant.
+    package struct Report: Sendable {
+        /// What keeps it from its work; empty when it is well.
+        package var troubles: [String]
+        package var metrics: [Metric]
+
+        /// A report with all its parts.
+        package init(troubles: [String], metrics: [Metric]) {
+            (self.troubles, self.metrics) = (troubles, metrics)
+        }
+    }
+
+    private let port: Int
+    private let report: @Sendable () async -> Report
+
+    /// - Parameters:
+    ///   - port: of 127.0.0.1; 0 lets the system choose.
+    ///   - report: asked with every request.
+    package init(port: Int, report: @escaping @Sendable () async -> Report) {
+        (self.port, self.report) = (port, report)
+    }
+
+    /// Answers until the task is cancelled.
+    /// - Parameter onRunning: told the port once the server listens.
+    /// - Throws: when the port cannot be had.
+    package func run(logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+        let router = Router()
+        router.get("/health") { _, _ in health(await report()) }
+        router.get("/metrics") { _, _ in metrics(await report()) }
+        let application = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { await onRunning($0.localAddress?.port ?? port) }, logger: logger)
+        try await application.run()
+    }
+
+    private func health(_ report: Report) -> Response {
+        let isWell = report.troubles.isEmpty
+        return response(
+            isWell ? "ok\n" : report.troubles.map { "\($0)\n" }.joined(),
+            status: isWell ? .ok : .serviceUnavailable)
+    }
+
+    private func metrics(_ report: Report) -> Response {
+        response(Metric.exposition(of: report.metrics), status: .ok)
+    }
+
+    private func response(_ text: String, status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Logging
+import Model
+import Planning
+import Recording
+
+/// Plans and sends on schedule until its task is cancelled. All it knows is in the stores: killed at any instant, the
+/// next one goes on.
+struct Daemon: Sendable {
+    let files: DaemonFiles
+    let status: DaemonStatus
+    private let store: Store
+    private let logger: Logger
+    private let desk: SendingDesk
+
+    /// How long it sleeps at most: what other processes record is noticed within this time.
+    private static let heartbeat = Duration.seconds(1)
+
+    /// - Throws: `Failure` when the files are wrong.
+    init(_ workspace: Workspace, store: Store, logger: Logger) throws {
+        (self.store, self.logger) = (store, logger)
+        status = DaemonStatus()
+        files = try DaemonFiles(workspace, logger: logger, status: status)
+        desk = SendingDesk(
+            store: store, pool: try workspace.relayPool(store, waitsForRelays: true), logger: logger,
+            status: status)
+    }
+
+    /// Works until the task is cancelled; then it finishes the batches in hand.
+    /// - Throws: `StoreError` when the store fails: nothing is sent that cannot be recorded.
+    func run() async throws {
+        try await dropInterrupted()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await plan() }
+            group.addTask { try await desk.run(files) }
+            // The first to fail ends the other.
+            try await group.waitForAll()
+        }
+    }
+
+    /// What the status pages tell, with how the relays are.
+    func report() async -> DaemonReport {
+        DaemonReport(status.snapshot, relays: desk.pool.health())
+    }
+
+    private func dropInterrupted() async throws {
+        let planner = files.current.planner(store)
+        let dropped = try await Blocking.run { try planner.dropInterrupted(now: .now) }
+        guard dropped > 0 else { return }
+        logger.notice("left out: too late after an interruption", metadata: ["recipients": "\(dropped)"])
+    }
+
+    /// Plans what is due, whenever that may be.
+    private func plan() async throws {
+        var current = files.current
+        var planner = current.planner(store)
+        while !Task.isCancelled {
+            if files.current.generation != current.generation {
+                current = files.current
+                planner = current.planner(store)
+            }
+            let begun = ContinuousClock.now
+            let (next, tick) = try await Blocking.run { [planner] in
+                var next = planner
+                let tick = try next.tick(now: .now)
+                return (next, tick)
+            }
+            planner = next
+            status.note(tick, took: ContinuousClock.now - begun)
+            log(tick)
+            try? await Task.sleep(for: pause(until: tick.wake))
+        }
+    }
+
+    private func pause(until wake: Timestamp?) -> Duration {
+        guard let wake else { return Self.heartbeat }
+        let wait = Duration.milliseconds(wake.milliseconds - Timestamp.now.milliseconds)
+        return min(max(wait, .milliseconds(10)), Self.heartbeat)
+    }
+
+    private func log(_ tick: Planner.Tick) {
+        for run in tick.planned { logger.info("planned", metadata: ["run": "\(run)"]) }
+        for (run, reason) in tick.skipped {
+            logger.notice("skipped", metadata: ["run": "\(run)", "reason": "\(reason)"])
+        }
+    }
+}

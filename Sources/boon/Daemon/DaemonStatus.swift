@@ -1,0 +1,116 @@
+import Delivering
+import Model
+import Planning
+import Responding
+import Synchronization
+
+/// What the daemon notes about itself, for whoever watches over it.
+final class DaemonStatus: Sendable {
+    /// All that was noted so far.
+    struct Snapshot: Sendable {
+        var tick: Timestamp?
+        var tickTook = Duration.zero
+        var nextWake: Timestamp?
+        var planned = 0
+        var skipped = 0
+        var sending: Set<RunID> = []
+        /// Messages by how their attempts ended.
+        var outcomes: [MailOutcome.Result: Int] = [:]
+        /// Why the files in force are not those on the disk.
+        var filesTrouble: String?
+    }
+
+    private let state = Mutex(Snapshot())
+
+    var snapshot: Snapshot { state.withLock { $0 } }
+
+    func note(_ tick: Planner.Tick, took: Duration) {
+        state.withLock { state in
+            (state.tick, state.tickTook, state.nextWake) = (.now, took, tick.wake)
+            state.planned += tick.planned.count
+            state.skipped += tick.skipped.count
+        }
+    }
+
+    func note(_ outcome: MailOutcome.Result) {
+        state.withLock { $0.outcomes[outcome, default: 0] += 1 }
+    }
+
+    func note(sending run: RunID, _ isSending: Bool) {
+        state.withLock { state in
+            if isSending { state.sending.insert(run) } else { state.sending.remove(run) }
+        }
+    }
+
+    func note(filesTrouble: String?) {
+        state.withLock { $0.filesTrouble = filesTrouble }
+    }
+}
+
+/// The daemon's status as `/health` and `/metrics` tell it.
+struct DaemonReport {
+    private let status: DaemonStatus.Snapshot
+    private let relays: [RelayHealth]
+
+    /// A daemon whose last look at the clock is older than this is stuck, in seconds.
+    private static let patience: Int64 = 60
+
+    init(_ status: DaemonStatus.Snapshot, relays: [RelayHealth]) {
+        (self.status, self.relays) = (status, relays)
+    }
+
+    var report: HealthServer.Report {
+        HealthServer.Report(troubles: troubles, metrics: metrics)
+    }
+
+    private var troubles: [String] {
+        var troubles: [String] = []
+        if let tick = status.tick, Timestamp.now.seconds - tick.seconds > Self.patience {
+            troubles.append("nothing was planned since \(tick)")
+        }
+        if let trouble = status.filesTrouble { troubles.append(trouble) }
+        if !relays.isEmpty, relays.allSatisfy({ $0.setAsideUntil != nil }) {
+            for relay in relays {
+                troubles.append(
+                    "the relay \(relay.name) cannot be reached: \(relay.lastTrouble ?? "no answer")")
+            }
+        }
+        return troubles
+    }
+
+    private var metrics: [Metric] {
+        let outcomes = MailOutcome.Result.allCases.map { result in
+            Metric.Sample(Double(status.outcomes[result] ?? 0), [("result", result.rawValue)])
+        }
+        return [
+            Metric("boon_attempts_total", .counter, "Attempts to hand over a message, by result.", outcomes),
+            Metric("boon_runs_planned_total", .counter, "Runs planned.", [.init(Double(status.planned))]),
+            Metric(
+                "boon_runs_skipped_total", .counter, "Occurrences skipped.", [.init(Double(status.skipped))]),
+            Metric("boon_runs_sending", .gauge, "Runs being sent.", [.init(Double(status.sending.count))]),
+            Metric(
+                "boon_tick_seconds", .gauge, "How long the last look at the clock took.",
+                [.init(status.tickTook / .seconds(1))]),
+            Metric(
+                "boon_last_tick_timestamp_seconds", .gauge, "When the clock was last looked at.",
+                status.tick.map { [.init(Double($0.milliseconds) / 1000)] } ?? []),
+        ] + relayMetrics
+    }
+
+    private var relayMetrics: [Metric] {
+        func samples(_ value: (RelayHealth) -> Double) -> [Metric.Sample] {
+            relays.map { Metric.Sample(value($0), [("relay", $0.name)]) }
+        }
+        return [
+            Metric(
+                "boon_relay_window", .gauge, "Messages that may be under way at the relay at once.",
+                samples { Double($0.window) }),
+            Metric(
+                "boon_relay_under_way", .gauge, "Messages under way at the relay.",
+                samples { Double($0.underWay) }),
+            Metric(
+                "boon_relay_set_aside", .gauge, "1 while the relay is set aside, else 0.",
+                samples { $0.setAsideUntil == nil ? 0 : 1 }),
+        ]
+    }
+}

@@ -1,0 +1,79 @@
+import Delivering
+import Logging
+import Model
+import Recording
+import Synchronization
+
+/// Where the daemon's runs are sent: every open run that no other process sends has a clerk of its own, and all
+/// share the relays, so that a slow run holds no other.
+final class SendingDesk: Sendable {
+    let pool: RelayPool
+    private let store: Store
+    private let logger: Logger
+    private let status: DaemonStatus
+    /// Of the runs that are served now.
+    private let halts = Mutex<[RunID: Halt]>([:])
+
+    /// How often open runs are looked for.
+    private static let heartbeat = Duration.milliseconds(500)
+    /// How long a stop waits for the batches in hand, so that it is over within ten seconds.
+    private static let grace = Duration.seconds(7)
+
+    init(store: Store, pool: RelayPool, logger: Logger, status: DaemonStatus) {
+        (self.store, self.pool, self.logger, self.status) = (store, pool, logger, status)
+    }
+
+    /// Sends until the task is cancelled; then the batches in hand are finished as far as the grace period allows.
+    /// - Throws: `StoreError`; then everything has stopped.
+    func run(_ files: DaemonFiles) async throws {
+        try await withTaskCancellationHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                while !Task.isCancelled && !group.isCancelled {
+                    let open = try await Blocking.run { [store] in try store.read { try $0.openRuns() } }
+                    for run in open {
+                        guard let halt = begin(run.id) else { continue }
+                        group.addTask {
+                            defer { self.end(run.id) }
+                            try await self.clerk(for: run, files.current.workspace, halt).serve()
+                        }
+                    }
+                    try? await Task.sleep(for: Self.heartbeat)
+                }
+            }
+        } onCancel: {
+            stop()
+        }
+        await pool.stop()
+    }
+
+    private func clerk(for run: OpenRun, _ workspace: Workspace, _ halt: Halt) -> RunClerk {
+        var logger = logger
+        logger[metadataKey: "run"] = "\(run.id)"
+        return RunClerk(
+            run: run, workspace: workspace, store: store, pool: pool, halt: halt, logger: logger,
+            status: status)
+    }
+
+    /// - Returns: nil when the run is served already.
+    private func begin(_ run: RunID) -> Halt? {
+        halts.withLock { halts in
+            if halts[run] != nil { return nil }
+            let halt = Halt(of: pool)
+            halts[run] = halt
+            return halt
+        }
+    }
+
+    private func end(_ run: RunID) {
+        halts.withLock { $0[run] = nil }
+    }
+
+    private func stop() {
+        let halts = halts.withLock { Array($0.values) }
+        for halt in halts { halt.endClaims(.interrupted) }
+        Task {
+            try? await Task.sleep(for: Self.grace)
+            for halt in halts { halt.stop(.interrupted) }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Campaigns
+import Delivering
+import Model
+import Recording
+
+/// How sending a run by hand ended: closes or pauses the run, and says what came of it.
+struct Conclusion {
+    private let run: RunID
+    private let campaign: Campaign
+    private let store: Store
+
+    init(of run: RunID, campaign: Campaign, in store: Store) {
+        (self.run, self.campaign, self.store) = (run, campaign, store)
+    }
+
+    /// - Parameters:
+    ///   - result: how the sender ended.
+    ///   - stopped: what stopped it; nil when everyone had their turn.
+    /// - Throws: `Failure` when something is left to do.
+    func tell(_ result: Result<Void, any Error>, stopped: Halt.Reason?) throws {
+        if case .failure(let error) = result, !(error is RelayPoolError) { throw error }
+        if case .pause(let reason) = stopped { try store.record([.runPaused(run, reason: reason)]) }
+        guard let summary = try store.read({ try $0.run(run) }) else { return }
+        let open = summary.left(resends: campaign.inDoubt == .resend)
+        if open == 0 && summary.ended == nil { try store.record([.runFinished(run)]) }
+        printCounts(of: summary, open: open)
+        if open == 0 { return }
+        if case .failure(let error) = result { throw error }
+        try tell(stopped, of: summary)
+    }
+
+    private func printCounts(of summary: RunSummary, open: Int) {
+        let states = RecipientState.allCases.filter { $0 != .planned && summary.counts[$0] != nil }
+        let parts = states.map { "\(grouped(summary.counts[$0] ?? 0)) \($0.words)" }
+        Console.print(
+            "\(run): \(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))"
+                + (open > 0 ? ", \(grouped(open)) still to send" : ""))
+        let doubtful = (summary.counts[.intended] ?? 0) + (summary.counts[.inDoubt] ?? 0)
+        if doubtful > 0 {
+            Console.warning(
+                "\(counted(doubtful, "message")) in doubt: a crash or a broken connection left unknown whether the "
+                    + "relay has them; 'boon runs show \(run)' names them")
+        }
+    }
+
+    private func tell(_ stopped: Halt.Reason?, of summary: RunSummary) throws {
+        switch stopped {
+        case .interrupted:
+            throw Failure.outside("Sending was interrupted; 'boon send \(campaign.id)' goes on with it.")
+        case .standing(let state):
+            throw Failure.outside("\(run) was \(state.rawValue) while it was being sent")
+        case .pause(let reason):
+            throw Failure.outside(
+                "the run is paused: \(reason.withoutLoneFullStop) ('boon runs resume \(run)', then 'boon send "
+                    + "\(campaign.id)')")
+        case .failed, nil:
+            guard let deferred = summary.counts[.deferred], deferred > 0 else { return }
+            throw Failure.outside(
+                "\(counted(deferred, "message")) deferred by the relay; 'boon send \(campaign.id)' tries them again "
+                    + "when their time has come ('boon runs show \(run)' tells when)")
+        }
+    }
+}
+
+extension RunSummary {
+    /// How many are still to be sent to.
+    /// - Parameter resends: whether what is in doubt is sent again.
+    func left(resends: Bool) -> Int {
+        let states: [RecipientState] =
+            resends ? [.planned, .deferred, .intended, .inDoubt] : [.planned, .deferred]
+        return states.compactMap { counts[$0] }.reduce(0, +)
+    }
+}
+
+extension RecipientState {
+    fileprivate var words: String {
+        switch self {
+        case .planned: "to send"
+        case .intended, .inDoubt: "in doubt"
+        case .accepted, .deferred, .refused, .failed, .skipped: rawValue
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Campaigns
+import Composing
+import Delivering
+import MIME
+import Model
+import Recording
+
+/// What all runs of a campaign are sent with: its composer, its signature, its own limits.
+struct Mailing: Sendable {
+    let campaign: Campaign
+    private let workspace: Workspace
+    private let store: Store
+    private let composer: Composer
+    private let signer: DKIMSigner?
+
+    /// Reads the templates and the key.
+    /// - Throws: `Failure`, `ComposingError`.
+    init(of campaign: Campaign, in workspace: Workspace, store: Store) throws {
+        (self.campaign, self.workspace, self.store) = (campaign, workspace, store)
+        composer = try workspace.composer(campaign)
+        signer = try workspace.dkimSigner()
+    }
+
+    /// Sends one run of the campaign by some relays.
+    /// - Parameter note: told how each attempt ended.
+    func sender(
+        of run: RunSummary, by pool: RelayPool, quota: Quota, halt: Halt,
+        note: @escaping @Sendable (MailOutcome.Result) -> Void
+    ) -> RunSender {
+        let now = Timestamp.now
+        let mailer = Mailer(
+            store: store, composer: composer, run: NumberedRun(run.run.id, number: run.number), now: now,
+            limits: MailLimits(campaign, in: workspace, at: now), signer: signer)
+        let rates = campaign.limits.perHour.map { [PaceLimit("campaign \(campaign.id)", $0, per: 3_600_000)] }
+        return RunSender(
+            run.run.id, in: store, by: pool, mailer: mailer, resends: campaign.inDoubt == .resend,
+            limits: rates ?? [], quota: quota, halt: halt, note: note)
+    }
+}
