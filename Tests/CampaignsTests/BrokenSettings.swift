@@ -104,6 +104,15 @@ extension BrokenExample {
             "`listen` is a host and a port such as `127.0.0.1:8080`, not `8080`"),
         setting("tracking", "tracking: ⟦yes", "`tracking` is a mapping, not `yes`"),
         setting(
+        dkim("second", "second: ⟦keys/boon2.pem", "`second` is a mapping, not `keys/boon2.pem`"),
+        dkim(
+            "second.selector", "second: { selector: ⟦a.b, key: keys/boon2.pem }",
+            "`selector` is an identifier of letters, digits, `-` and `_`, not `a.b`"),
+        dkim(
+            "second.selector", "second: { selector: ⟦boon1, key: keys/boon2.pem }",
+            "both keys have the selector `boon1`"
+        ).beyondSchema,
+        dkim("second.key", "second: ⟦{ selector: boon2 }", "`key` is missing in `second`"),
             "tracking.clicks", "tracking: { clicks: ⟦sometimes }",
             "`clicks` is `yes` or `no`, not `sometimes`"),
         setting("tracking.opens", "tracking: { opens: ⟦\"yes\" }", "`opens` is `yes` or `no`, not `yes`")

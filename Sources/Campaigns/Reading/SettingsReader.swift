@@ -78,11 +78,24 @@ extension FileReader {
         return Settings.Brand(name: name, address: address, url: url)
     }
 
-    private func dkim() -> Settings.DKIMKey? {
+    private mutating func dkim() -> Settings.DKIMKey? {
         guard let fields = root.fields("dkim"), let domain = fields.value("domain", Formats.domain),
             let selector = fields.value("selector", Formats.identifier),
             let key = fields.value("key", Formats.folder)
         else { return nil }
-        return Settings.DKIMKey(domain: domain, selector: selector, key: key)
+        return Settings.DKIMKey(
+            domain: domain, selector: selector, key: key, second: secondKey(fields, beside: selector))
+    }
+
+    private mutating func secondKey(_ dkim: Fields, beside first: String) -> Settings.DKIMKey.Second? {
+        guard let fields = dkim.fields("second"), let selector = fields.value("selector", Formats.identifier),
+            let key = fields.value("key", Formats.folder)
+        else { return nil }
+        if selector.lowercased() == first.lowercased() {
+            diagnostics.error(
+                "both keys have the selector `\(selector)`", at: fields.place(of: "selector"),
+                hint: "give each its own, for each has its DNS record")
+        }
+        return Settings.DKIMKey.Second(selector: selector, key: key)
     }
 }
