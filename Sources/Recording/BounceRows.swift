@@ -57,6 +57,16 @@ struct BounceRows {
         return Suppression(customer: customer, reason: reason, detail: row["detail"], actor: row["actor"])
     }
 
+    static func bounce(_ row: Row) throws -> MailBounce {
+        let text: String = row["kind"]
+        guard let kind = MailBounce.Kind(rawValue: text) else {
+            throw StoreError.index(reason: "a bounce's kind is '\(text)'")
+        }
+        return MailBounce(
+            report: row["report"], run: RunID(row["run"]), customer: CustomerID(row["customer"]), kind: kind,
+            status: row["status"], reply: row["reply"], occurred: Timestamp(milliseconds: row["occurred"]))
+    }
+
     /// The reasons that concern an address and not its owner, as SQL.
     private static let addressReasons = Suppression.Reason.allCases.filter(\.concernsAddress)
         .map { "'\($0.rawValue)'" }.joined(separator: ", ")

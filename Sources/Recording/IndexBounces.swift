@@ -34,11 +34,17 @@ extension IndexView {
         try !fetch("SELECT 1 FROM bounces WHERE report = ?", [report]) { $0[0] as Int }.isEmpty
     }
 
-    /// How many soft bounces a customer had after an instant.
-    package func softBounces(of customer: CustomerID, since: Timestamp) throws -> Int {
+    /// A customer's bounces and complaints after an instant, the oldest first.
+    package func bounces(of customer: CustomerID, since: Timestamp) throws -> [MailBounce] {
         try fetch(
-            "SELECT count(*) FROM bounces WHERE customer = ? AND kind = 'soft' AND occurred > ?",
-            [customer.text, since.milliseconds]
-        ) { $0[0] as Int }.first ?? 0
+            "SELECT * FROM bounces WHERE customer = ? AND occurred > ? ORDER BY occurred, report",
+            [customer.text, since.milliseconds], BounceRows.bounce)
+    }
+
+    /// Since when a customer has had their address.
+    package func addressSince(of customer: CustomerID) throws -> Timestamp? {
+        try fetch("SELECT email_since FROM customers WHERE id = ?", [customer.text]) {
+            Timestamp(milliseconds: $0[0])
+        }.first
     }
 }

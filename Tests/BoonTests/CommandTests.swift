@@ -48,7 +48,8 @@ extension EndToEnd {
             let listings = [
                 ["customers", "show", "c-1001"], ["points", "balance", "c-1001"],
                 ["points", "statement", "c-1001"],
-                ["runs", "list"], ["runs", "show", run], ["store", "verify"], ["surveys", "report", "nps"],
+                ["bounces", "read", shop.file("campaigns")], ["runs", "list"], ["runs", "show", run],
+                ["store", "verify"], ["surveys", "report", "nps"],
             ]
             for listing in listings {
                 let ended = try await Boon.run(listing + ["--json", "--workspace", shop.path])

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Recording
 
 /// What is known about a customer, as support staff want it.
 struct CustomerReport: Encodable {
@@ -23,10 +24,20 @@ struct CustomerReport: Encodable {
     /// How many.
     let orders: Int
     let lastOrder: Timestamp?
+    /// Why no campaign mails them; nil when one may.
+    let suppressed: Suppressed?
     let attributes: [String: String]
 
+    /// A suppression that holds.
+    struct Suppressed: Encodable {
+        let reason: String
+        let detail: String
+        let actor: String
+        let since: Timestamp
+    }
+
     /// - Parameter orders: oldest first.
-    init(_ customer: Customer, orders: [Order]) {
+    init(_ customer: Customer, orders: [Order], suppression: SuppressionSummary?) {
         (id, email, phone) = (customer.id.text, customer.email, customer.phone)
         (firstName, lastName) = (customer.firstName, customer.lastName)
         (locale, timezone) = (customer.locale, customer.timezone)
@@ -36,6 +47,13 @@ struct CustomerReport: Encodable {
         (acquisitionCost, joined) = (customer.acquisitionCost?.description, customer.joined)
         (consent, consentSource) = (customer.consent.rawValue, customer.consentSource)
         (self.orders, lastOrder) = (orders.count, orders.last?.at)
+        suppressed = suppression.flatMap { known in
+            guard known.holds else { return nil }
+            let suppression = known.suppression
+            return Suppressed(
+                reason: suppression.reason.rawValue, detail: suppression.detail, actor: suppression.actor,
+                since: known.recorded)
+        }
         attributes = customer.attributes
     }
 
@@ -47,7 +65,12 @@ struct CustomerReport: Encodable {
             ("city", city), ("birthday", birthday), ("gender", gender),
             ("tags", tags.isEmpty ? nil : tags.joined(separator: ", ")), ("channel", channel),
             ("acquisition_cost", acquisitionCost), ("joined", joined?.text(in: zone)),
-            ("consent", consent), ("consent_source", consentSource), ("orders", grouped(orders)),
+            ("consent", consent), ("consent_source", consentSource),
+            (
+                "suppressed",
+                suppressed.map { "\($0.reason), \($0.since.text(in: zone)), by \($0.actor): \($0.detail)" }
+            ),
+            ("orders", grouped(orders)),
             ("last_order", lastOrder?.text(in: zone)),
         ]
         let own = attributes.sorted { $0.key < $1.key }.map { ("attributes.\($0.key)", Optional($0.value)) }

@@ -6,8 +6,8 @@ import Recording
 /// `boon customers`: who may be mailed.
 struct CustomersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "customers", abstract: "Import customers, look one up.",
-        subcommands: [Import.self, Show.self])
+        commandName: "customers", abstract: "Import customers, look one up, decide whom not to mail.",
+        subcommands: [Import.self, Show.self, CustomersSuppress.self, CustomersRestore.self])
 
     /// `boon customers import`
     struct Import: ParsableCommand {
@@ -43,7 +43,9 @@ struct CustomersCommand: ParsableCommand {
             let workspace = try place.open()
             let report = try workspace.store().read { view in
                 let customer = try view.customer(named: customer)
-                return CustomerReport(customer, orders: try view.orders(of: customer.id))
+                return CustomerReport(
+                    customer, orders: try view.orders(of: customer.id),
+                    suppression: try view.suppression(of: customer.id))
             }
             if listing.json { return try Console.print(json: report) }
             for line in report.lines(in: workspace.zone) { Console.print(line) }
