@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -135,5 +136,58 @@ struct FailingMailServerTests {
                 : try POP3Mailbox(address, password: "x", patience: 2).next()
         }
         #expect(error.description.hasPrefix("\(address.server) cannot be read: "))
+    }
+
+    @Test(
+        "POP3 numbers are good for one connection: when it breaks, no other is opened and nothing is deleted")
+    func brokenPOP3() throws {
+        let server = try ScriptedPOP3()
+        defer { server.stop() }
+        let mailbox = try POP3Mailbox(
+            MailboxAddress("pop3://u@127.0.0.1:\(server.port)"), password: "x", patience: 5)
+        let messages = try mailbox.next()
+        #expect(messages.map(\.name) == ["1", "2"])
+        #expect(throws: MailboxError.self) { try mailbox.settle(messages.map { ($0.name, .done) }) }
+        #expect(throws: MailboxError.self) { try mailbox.settle([("2", .done)]) }
+        #expect(server.connections == 1)
+    }
+}
+
+/// Two short messages over POP3, and a server that hangs up at the first DELE.
+private final class ScriptedPOP3: Sendable {
+    private let listener: Socket
+    private let accepted = Atomic(0)
+
+    var port: UInt16 { listener.port }
+    var connections: Int { accepted.load(ordering: .acquiring) }
+
+    init() throws {
+        listener = try Socket.listening()
+        Thread.detachNewThread { [self] in
+            while let client = listener.accept() {
+                accepted.add(1, ordering: .acquiringAndReleasing)
+                Self.talk(client)
+                client.close()
+            }
+        }
+    }
+
+    private static func talk(_ client: Socket) {
+        client.write("+OK ready\r\n")
+        while true {
+            let command = String(decoding: client.read(), as: UTF8.self).prefix(4).uppercased()
+            switch command {
+            case "USER", "PASS": client.write("+OK\r\n")
+            case "LIST": client.write("+OK\r\n1 8\r\n2 8\r\n.\r\n")
+            case "RETR": client.write("+OK\r\nA: b\r\n\r\n.\r\n")
+            case "", "DELE": return
+            default: client.write("-ERR\r\n")
+            }
+        }
+    }
+
+    func stop() {
+        listener.shutdown()
+        listener.close()
     }
 }
