@@ -46,6 +46,11 @@ package final class Composer: Sendable {
         } catch { throw ComposingError(error) }
     }
 
+    /// Whether a module depends on what the recipient did or was sent.
+    package var asksForResponses: Bool {
+        campaign.modules.contains { $0.when?.asksForResponses(segments: definitions.segments) ?? false }
+    }
+
     /// Writes the message of one recipient. The same input gives the same bytes.
     /// - Parameters:
     ///   - run: the occurrence it belongs to. Message-ID and bounce address are made from it and the customer: the
@@ -78,8 +83,8 @@ package final class Composer: Sendable {
         let rendered = try letter.render(
             at: Moment(scope: scope, customer: customer.id, links: links, now: now),
             facts: Facts(
-                about: customer, orders: recipient.orders, ledger: recipient.ledger, in: definitions, at: now,
-                zone: zone))
+                about: customer, orders: recipient.orders, ledger: recipient.ledger,
+                responses: recipient.responses, in: definitions, at: now, zone: zone))
         let text = PlainText.tidied(rendered.text)
         guard let numbers = MessageNumbers(run: run.number, customer: recipient.number) else {
             throw ComposingError.other("The store's numbers are too large for a bounce address.")

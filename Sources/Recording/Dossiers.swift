@@ -1,3 +1,4 @@
+import Campaigns
 import GRDB
 import Model
 
@@ -12,12 +13,18 @@ package struct Dossier: Sendable {
     package let orders: [Order]
     /// The points ledger, in the order recorded.
     package let points: [PointsEntry]
+    /// Nothing where it was not asked for.
+    package let responses: Responses
 }
 
 extension IndexView {
     /// What is known of some customers, read together: a query for each customer would cost several times as much.
+    /// - Parameter withResponses: whether conditions ask for them, which takes three more queries.
     /// - Returns: by identifier; who is not known is left out.
-    package func dossiers(of customers: [CustomerID]) throws -> [CustomerID: Dossier] {
+    package func dossiers(
+        of customers: [CustomerID], withResponses: Bool = true
+    ) throws -> [CustomerID: Dossier] {
+        let responses = withResponses ? try responses(of: customers) : [:]
         let orders = try orders(of: customers)
         let points = try points(of: customers)
         let known = try fetch(
@@ -32,7 +39,8 @@ extension IndexView {
                 customer: customer, number: row["number"],
                 suppression: try BounceRows.suppression(row, of: customer.id),
                 orders: orders[customer.id] ?? [],
-                points: points[customer.id] ?? [])
+                points: points[customer.id] ?? [],
+                responses: responses[customer.id] ?? Responses())
         }
         return Dictionary(uniqueKeysWithValues: known.map { ($0.customer.id, $0) })
     }

@@ -23,7 +23,7 @@ extension BrokenExample {
         segment("best: country ⟦EE", "a comparison is expected, not `EE`"),
         segment("best: country == ⟦Estonia", "a country is two letters, not `Estonia`"),
         segment("best: country == EE ⟦vip", "`vip` is not expected here"),
-        segment("best: country ⟦< EE", "a text can only be compared with == and !="),
+        segment("best: country ⟦< EE", "a country can only be compared with == and !="),
         segment("best: country in ⟦EE", "`[` is expected after `in`, not `EE`"),
         segment("best: country in [EE ⟦FI]", "`,` or `]` is expected, not `FI`"),
         segment("best: country in [EE⟦", "`,` or `]` is expected, not the end"),
@@ -62,7 +62,7 @@ extension BrokenExample {
         ).beyondSchema,
     ]
 
-    private static func segment(_ line: String, _ message: String, inSchema: Bool = false) -> BrokenExample {
+    static func segment(_ line: String, _ message: String, inSchema: Bool = false) -> BrokenExample {
         let example = BrokenExample(.segments, "segments", "segments:\n  \(line)", message)
         return inSchema ? example : example.beyondSchema
     }

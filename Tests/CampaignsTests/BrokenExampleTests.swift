@@ -4,7 +4,7 @@ import Testing
 
 extension BrokenExample {
     static let all =
-        campaigns + schedules + modules + segments + surveys + contests + programmes + settings
+        campaigns + schedules + modules + segments + conditions + surveys + contests + programmes + settings
 }
 
 @Suite("Broken examples")

@@ -40,8 +40,29 @@ extension Facts {
                 Currency("USD") ?? .euro),
         ]
         facts.segments = Workspace.read([:]).segments
+        facts.responses = activity
+        facts.npsScore = activity.npsScore(of: Workspace.read([:]).npsQuestions)
         return facts
     }()
+
+    private static let activity: Responses = {
+        var responses = Responses()
+        let (early, late) = (instant("2026-11-10T09:00:00Z"), instant("2026-11-12T09:00:00Z"))
+        responses.answers = [(late, "10"), (early, "3")].map { at, value in
+            Answer(
+                customer: "c-1", survey: "nps", wave: "1", question: "score", value: value, occurred: at,
+                via: "desk")
+        }
+        responses.mails = [ReceivedMail(campaign: "welcome", at: early)]
+        responses.events = [("visit", early, ["spent": "10.1"]), ("visit", late, ["spent": "2.15"])].map {
+            name, at, properties in
+            CustomerEvent(
+                id: "\(name)-\(at)", customer: "c-1", name: name, occurred: at, properties: properties)
+        }
+        return responses
+    }()
+
+    private static func instant(_ text: String) -> Timestamp { Timestamp(rfc3339: text) ?? now }
 
     private static func order(_ id: String, _ at: String, _ lines: [OrderLine], _ currency: Currency = .euro)
         -> Order
@@ -79,7 +100,13 @@ struct EvaluationTests {
             "attributes.visits == 12.0",
             "attributes.renewal within next 10 days", "attributes.renewal > 2026-11-30",
             "attributes.missing is empty",
-            "attributes.empty is empty", "first_name is empty", "not tags is empty", "not birthday is empty",
+            "attributes.empty is empty", "nps == promoter", "nps == 10", "not nps in [passive, detractor]",
+            "answered nps", "answered any within 10 days", "not answered any within 8 days", "sent welcome",
+            "not sent nps", "sent any within 2 weeks", "sent any within 10 days is empty",
+            "count(events) == 2", "count(events where name == visit and spent > 2.15) == 1",
+            "count(events within 10 days) == 1", "sum(events.spent) == 12.25",
+            "sum(events.spent where name == demo) == 0", "first_name is empty", "not tags is empty",
+            "not birthday is empty",
         ])
     func holds(text: String) throws {
         #expect(try parse(text).holds(for: .mari))

@@ -49,7 +49,7 @@ extension Facts {
     ///   - responses: what the customer did and was sent.
     ///   - zone: the workspace's.
     package init(
-        about customer: Customer, orders: [Order], ledger: Ledger?, responses: Responses = Responses(),
+        about customer: Customer, orders: [Order], ledger: Ledger?, responses: Responses,
         in definitions: Definitions, at now: Timestamp, zone: TimeZone
     ) {
         self.init(customer: customer, now: now, zone: zone)

@@ -22,7 +22,9 @@ enum OperandType {
     /// In words, for a message.
     var description: String {
         switch self {
-        case .text, .language, .country: "a text"
+        case .text: "a text"
+        case .language: "a language"
+        case .country: "a country"
         case .number: "a number"
         case .money: "an amount of money"
         case .instant: "a time"

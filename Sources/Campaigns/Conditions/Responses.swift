@@ -7,7 +7,7 @@ package struct Responses: Hashable, Sendable {
     /// What else happened, in any order.
     package var events: [CustomerEvent] = []
     /// In any order.
-    package var mails: [SentMail] = []
+    package var mails: [ReceivedMail] = []
 
     /// Nothing yet.
     package init() {}
@@ -15,7 +15,7 @@ package struct Responses: Hashable, Sendable {
 
 /// A mail that a relay took over for a customer, or may have: one in doubt counts, so that nobody gets twice what
 /// is meant for who was not sent it.
-package struct SentMail: Hashable, Sendable {
+package struct ReceivedMail: Hashable, Sendable {
     /// The campaign's identifier.
     package var campaign: String
     /// When the relay took it, or was last asked to.

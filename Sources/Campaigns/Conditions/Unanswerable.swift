@@ -15,28 +15,13 @@ extension Condition {
     /// text. Sending is refused while there is any.
     /// - Parameter segments: by name.
     package func unanswerable(segments: [String: Segment]) -> [Unanswerable] {
-        var seen: Set<String> = []
-        return unanswerable(segments: segments, seen: &seen)
-    }
-
-    private func unanswerable(segments: [String: Segment], seen: inout Set<String>) -> [Unanswerable] {
-        var found: [Unanswerable] = []
-        switch self {
-        case .all(let members), .any(let members):
-            for member in members { found += member.unanswerable(segments: segments, seen: &seen) }
-        case .not(let condition): found = condition.unanswerable(segments: segments, seen: &seen)
-        case .segment(let name, let place):
-            guard let segment = segments[name] else { return [.unknownSegment(name, at: place)] }
-            guard seen.insert(name).inserted else { return [] }
-            found = segment.condition.unanswerable(segments: segments, seen: &seen)
-        case .mail(let history): found = history.unanswerable.map { [$0] } ?? []
-        case .compares(let operand, _, _), .isOneOf(let operand, _), .contains(let operand, _),
-            .isEmpty(let operand),
-            .within(let operand, _), .isOlder(let operand, _), .withinNext(let operand, _):
-            found = operand.unanswerable.map { [$0] } ?? []
-        case .subscribed: break
+        tests(segments: segments).compactMap { test in
+            switch test {
+            case .segment(let name, let place): .unknownSegment(name, at: place)
+            case .mail(let history): history.unanswerable
+            default: test.operand?.unanswerable
+            }
         }
-        return found
     }
 }
 
@@ -46,7 +31,8 @@ extension Unanswerable {
         Unanswerable(what: name, place: place, reason: "there is no segment of this name")
     }
 
-    static func segmentCircle(_ name: String, at place: Place) -> Unanswerable {
+    /// A segment that would have to be decided to decide it.
+    package static func segmentCircle(_ name: String, at place: Place) -> Unanswerable {
         Unanswerable(what: name, place: place, reason: "the segment refers to itself")
     }
 }

@@ -14,7 +14,7 @@ struct CrossCheck {
     mutating func run() {
         for campaign in definitions.campaigns.values { check(campaign) }
         for segment in definitions.segments.values { check(segment.condition) }
-        checkCircles()
+        checkSizes(inOrderOf: checkCircles())
         for contest in definitions.contests.values { contest.eligible.map { check($0) } }
         for survey in definitions.surveys.values { check(survey) }
         programme.map { check($0) }
@@ -151,9 +151,11 @@ struct CrossCheck {
     /// How long a chain of segments that name each other may be: conditions are decided along it.
     private static let maximumChain = 64
 
-    private mutating func checkCircles() {
+    /// - Returns: for each segment the length of the longest chain that begins there.
+    private mutating func checkCircles() -> [String: Int] {
         var depths: [String: Int] = [:]
         for name in definitions.segments.keys.sorted() { _ = depth(of: name, below: [], depths: &depths) }
+        return depths
     }
 
     /// The length of the longest chain of segments that begins here.
@@ -178,6 +180,32 @@ struct CrossCheck {
                 at: segment.place)
         }
         return deepest + 1
+    }
+
+    // MARK: Sizes
+
+    /// - Parameter depths: of segments; those that others name come first.
+    private mutating func checkSizes(inOrderOf depths: [String: Int]) {
+        var sizes: [String: ConditionSize] = [:]
+        for name in depths.keys.sorted(by: { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }) {
+            guard let segment = definitions.segments[name] else { continue }
+            sizes[name] = size(of: segment.condition, at: segment.place, sizes)
+        }
+        for campaign in definitions.campaigns.values {
+            _ = size(of: campaign.audience, at: campaign.place, sizes)
+        }
+    }
+
+    private mutating func size(
+        of condition: Condition, at place: Place, _ segments: [String: ConditionSize]
+    ) -> ConditionSize? {
+        let size = ConditionSize(of: condition, segments: segments)
+        guard size.isTooLarge else { return size }
+        let limit = ConditionSize.limit
+        diagnostics.error(
+            "with the segments that it names, the condition has more than \(limit.values) values or \(limit.depth) levels",
+            at: place, hint: "mark such customers with a tag or an attribute when they are imported")
+        return nil
     }
 }
 

@@ -11,10 +11,16 @@ package struct Recipient: Sendable {
     package var orders: [Order]
     /// The customer's points; nil where there is no programme.
     package var ledger: Ledger?
+    /// What the customer did and was sent, which modules may depend on.
+    package var responses: Responses
 
     /// A customer with orders and points.
-    package init(customer: Customer, number: Int64 = 0, orders: [Order] = [], ledger: Ledger? = nil) {
-        (self.customer, self.number, self.orders, self.ledger) = (customer, number, orders, ledger)
+    package init(
+        customer: Customer, number: Int64 = 0, orders: [Order] = [], ledger: Ledger? = nil,
+        responses: Responses = Responses()
+    ) {
+        (self.customer, self.number, self.orders) = (customer, number, orders)
+        (self.ledger, self.responses) = (ledger, responses)
     }
 }
 

@@ -13,6 +13,12 @@ struct ConditionSQL {
     let now: Timestamp
     /// The workspace's.
     let zone: TimeZone
+    /// The segments being written out, so that a circle ends.
+    private var segments: Set<String> = []
+
+    init(definitions: Definitions, now: Timestamp, zone: TimeZone) {
+        (self.definitions, self.now, self.zone) = (definitions, now, zone)
+    }
 
     /// - Throws: what cannot be decided.
     func condition(_ condition: Condition) throws(Unanswerable) -> SQL {
@@ -23,7 +29,9 @@ struct ConditionSQL {
         case .subscribed: return "(customers.consent = 'subscribed')"
         case .segment(let name, let place):
             guard let segment = definitions.segments[name] else { throw .unknownSegment(name, at: place) }
-            return try self.condition(segment.condition)
+            var inner = self
+            guard inner.segments.insert(name).inserted else { throw .segmentCircle(name, at: place) }
+            return try inner.condition(segment.condition)
         case .compares(let operand, let comparison, let literal):
             return try self.operand(operand, in: literal.currency).compares(comparison, with: literal, self)
         case .isOneOf(let operand, let literals):

@@ -1,6 +1,7 @@
 import Campaigns
 import Foundation
 import GRDB
+import GRDBSQLite
 import Loyalty
 import Model
 
@@ -40,12 +41,7 @@ package struct CustomerCount: Hashable, Sendable {
 extension IndexView {
     /// Of whom a condition holds and who may be mailed, in the order of their identifiers.
     package func mailable(_ query: CustomerQuery) throws -> [CustomerID] {
-        try rows(
-            "SELECT customers.id FROM customers WHERE \(Self.isMailable) AND \(query.condition) ORDER BY id",
-            query
-        ) {
-            CustomerID($0[0])
-        }
+        try rows(Self.mailable(query), query) { CustomerID($0[0]) }
     }
 
     /// Of whom a condition holds, whether they may be mailed or not, in the order of their identifiers.
@@ -71,6 +67,21 @@ extension IndexView {
             SELECT 1 FROM customers WHERE id = \(customer.text) AND \(Self.isMailable) AND \(query.condition)
             """
         return try !rows(found, query) { $0[0] as Int }.isEmpty
+    }
+
+    /// What `mailable` asks the index, with all values in their places.
+    package func sql(_ query: CustomerQuery) throws -> String {
+        query.prepare(database)
+        let (text, arguments) = try Self.mailable(query).build(database)
+        let statement = try database.makeStatement(sql: text)
+        try statement.setArguments(arguments)
+        guard let expanded = sqlite3_expanded_sql(statement.sqliteStatement) else { return text }
+        defer { sqlite3_free(expanded) }
+        return String(cString: expanded)
+    }
+
+    private static func mailable(_ query: CustomerQuery) -> SQL {
+        "SELECT id FROM customers WHERE \(isMailable) AND \(query.condition) ORDER BY id"
     }
 
     private static let isMailable: SQL =
