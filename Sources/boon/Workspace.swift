@@ -53,19 +53,22 @@ struct Workspace: Sendable {
     }
 
     /// The stores, opened and mended.
-    func store() throws -> Store {
-        let store = try Store(folder: storeFolder) { .now }
+    /// - Parameter expectsBulk: whether an import follows.
+    func store(expectsBulk: Bool = false) throws -> Store {
+        let store = try Store(folder: storeFolder, expectsBulk: expectsBulk) { .now }
         for notice in store.takeNotices() { Console.warning(notice) }
         return store
     }
 
     /// Refuses to go on while any campaign file is wrong.
-    func requireSoundDefinitions() throws {
+    /// - Parameter consequence: what does not happen until then.
+    func requireSoundDefinitions(or consequence: String = "nothing is sent") throws {
         guard definitions.hasErrors else { return }
         for diagnostic in definitions.diagnostics where diagnostic.severity == .error {
             Console.note(diagnostic.description)
         }
-        throw Failure.input("nothing is sent while campaign files are wrong; mend them and run 'boon check'")
+        throw Failure.input(
+            "\(consequence) while campaign files are wrong; mend them and run 'boon check'")
     }
 
     /// A campaign by identifier.

@@ -50,6 +50,8 @@ extension EndToEnd {
                 ["points", "statement", "c-1001"],
                 ["bounces", "read", shop.file("campaigns")], ["runs", "list"], ["runs", "show", run],
                 ["store", "verify"], ["surveys", "report", "nps"],
+                ["segments", "list"], ["segments", "count", "vip"], ["segments", "show", "vip"],
+                ["segments", "explain", "vip", "c-1001"],
             ]
             for listing in listings {
                 let ended = try await Boon.run(listing + ["--json", "--workspace", shop.path])

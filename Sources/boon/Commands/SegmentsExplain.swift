@@ -1,0 +1,76 @@
+import ArgumentParser
+import Campaigns
+import Model
+import Planning
+import Rainbow
+import Recording
+
+extension SegmentsCommand {
+    /// `boon segments explain`
+    struct Explain: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say why a customer is in a segment or not, condition by condition.")
+
+        @OptionGroup var arguments: SegmentArguments
+        @OptionGroup var listing: ListingOptions
+        @Argument(help: .customer)
+        var customer: String
+
+        func run() throws {
+            let (workspace, segment) = try arguments.found()
+            let profile = try workspace.store().read { view in
+                try view.profile(of: view.customer(named: customer))
+            }
+            let facts = profile.facts(workspace.definitions, at: .now, zone: workspace.zone)
+            let explanation = try segment.condition.explanation(for: facts)
+            let report = ExplanationReport(segment, profile.customer, explanation)
+            if listing.json { return try Console.print(json: report) }
+            for line in report.lines { Console.print(line) }
+        }
+    }
+}
+
+/// Why a customer is in a segment or not.
+private struct ExplanationReport: Encodable {
+    let segment: String
+    let customer: String
+    let holds: Bool
+    let condition: Part
+
+    /// A part of the condition.
+    struct Part: Encodable {
+        let condition: String
+        let holds: Bool
+        let found: String?
+        let parts: [Part]?
+
+        init(_ explanation: Explanation) {
+            (condition, holds, found) = (explanation.text, explanation.holds, explanation.found)
+            parts = explanation.parts.isEmpty ? nil : explanation.parts.map(Part.init)
+        }
+
+        /// This part and those below it, with how deep each stands.
+        func flattened(depth: Int = 0) -> [(depth: Int, part: Part)] {
+            [(depth, self)] + (parts ?? []).flatMap { $0.flattened(depth: depth + 1) }
+        }
+    }
+
+    init(_ segment: Segment, _ customer: Customer, _ explanation: Explanation) {
+        (self.segment, self.customer) = (segment.name, customer.id.text)
+        (holds, condition) = (explanation.holds, Part(explanation))
+    }
+
+    /// For a person: whether each part holds, what it asks and what was found, in columns.
+    var lines: [String] {
+        let rows = condition.flattened()
+        let texts = rows.map { String(repeating: "  ", count: $0.depth) + $0.part.condition }
+        let width = zip(rows, texts).filter { $0.0.part.found != nil }.map(\.1.count).max() ?? 0
+        let tree = zip(rows, texts).map { row, text in
+            let mark = (row.part.holds ? "yes" : "no").column(5)
+            let paint = row.part.holds ? mark.green : mark.red
+            return (Console.isTerminal ? paint : mark)
+                + (row.part.found.map { text.column(width + 3) + $0 } ?? text)
+        }
+        return ["\(customer) is \(holds ? "" : "not ")in '\(segment)'", ""] + tree
+    }
+}
