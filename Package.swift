@@ -102,7 +102,9 @@ let package = Package(
 
         .executableTarget(
             name: "boon-bench",
-            dependencies: ["Model", "Loyalty", "Recording", "Campaigns", "Liquid", "MIME", "Composing"],
+            dependencies: [
+                "Model", "Loyalty", "Recording", "Campaigns", "Planning", "Liquid", "MIME", "Composing",
+            ],
             path: "Benchmarks", exclude: ["Peers"]),
 
         // The build's own tool: default templates and examples go into the binary.

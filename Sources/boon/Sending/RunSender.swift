@@ -75,7 +75,15 @@ struct RunSender: Sendable {
                     let turn = try await pool.turn(
                         upTo: .max, domain: lane.domain, extra: limits, stop: halt.claims)
                 else { break }
-                batches.addTask { try await take(turn, of: lane) }
+                batches.addTask {
+                    do {
+                        try await take(turn, of: lane)
+                    } catch {
+                        // What cannot be recorded must not be sent either, and the loop would claim on.
+                        halt.stop(.failed)
+                        throw error
+                    }
+                }
                 handed += turn.count
             }
             try await batches.waitForAll()
