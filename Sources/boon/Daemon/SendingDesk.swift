@@ -7,12 +7,18 @@ import Synchronization
 /// Where the daemon's runs are sent: every open run that no other process sends has a clerk of its own, and all
 /// share the relays, so that a slow run holds no other.
 final class SendingDesk: Sendable {
+    private struct Desk {
+        /// Of the runs that are served now.
+        var halts: [RunID: Halt] = [:]
+        /// Whether no run is begun any more: one begun after a stop would not hear of it.
+        var isClosed = false
+    }
+
     let pool: RelayPool
     private let store: Store
     private let logger: Logger
     private let status: DaemonStatus
-    /// Of the runs that are served now.
-    private let halts = Mutex<[RunID: Halt]>([:])
+    private let desk = Mutex(Desk())
 
     /// How often open runs are looked for.
     private static let heartbeat = Duration.milliseconds(500)
@@ -34,7 +40,13 @@ final class SendingDesk: Sendable {
                         guard let halt = begin(run.id) else { continue }
                         group.addTask {
                             defer { self.end(run.id) }
-                            try await self.clerk(for: run, files.current.workspace, halt).serve()
+                            do {
+                                try await self.clerk(for: run, files.current.workspace, halt).serve()
+                            } catch {
+                                // The other clerks end too, also those that wait for somebody to be due.
+                                self.stop()
+                                throw error
+                            }
                         }
                     }
                     try? await Task.sleep(for: Self.heartbeat)
@@ -54,22 +66,25 @@ final class SendingDesk: Sendable {
             status: status)
     }
 
-    /// - Returns: nil when the run is served already.
+    /// - Returns: nil when the run is served already, or none is served any more.
     private func begin(_ run: RunID) -> Halt? {
-        halts.withLock { halts in
-            if halts[run] != nil { return nil }
+        desk.withLock { desk in
+            if desk.isClosed || desk.halts[run] != nil { return nil }
             let halt = Halt(of: pool)
-            halts[run] = halt
+            desk.halts[run] = halt
             return halt
         }
     }
 
     private func end(_ run: RunID) {
-        halts.withLock { $0[run] = nil }
+        desk.withLock { $0.halts[run] = nil }
     }
 
     private func stop() {
-        let halts = halts.withLock { Array($0.values) }
+        let halts = desk.withLock { desk in
+            desk.isClosed = true
+            return Array(desk.halts.values)
+        }
         for halt in halts { halt.endClaims(.interrupted) }
         Task {
             try? await Task.sleep(for: Self.grace)
