@@ -81,7 +81,8 @@ final class Lane: Sendable {
 
     private func states(_ wanted: Wanted) -> [RecipientState] {
         switch wanted {
-        case .again: [.intended, .inDoubt]
+        // No state stands in two of them: who is handed out by one could be read by the other before the claim.
+        case .again: [.intended]
         case .due: resends ? [.deferred, .inDoubt] : [.deferred]
         case .planned: [.planned]
         }
