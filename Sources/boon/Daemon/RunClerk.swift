@@ -18,11 +18,9 @@ struct RunClerk: Sendable {
     /// How often it looks whether somebody is due.
     private static let heartbeat = Duration.seconds(1)
 
-    /// Returns when the run is over, paused or cancelled, or when another process sends its campaign.
+    /// Returns when the run is over, paused or cancelled. Only for the holder of the campaign's lease.
     /// - Throws: `StoreError`.
     func serve() async throws {
-        guard let lease = try SendingLease(campaign: run.campaign, in: store) else { return }
-        defer { withExtendedLifetime(lease) {} }
         status.note(sending: run.id, true)
         defer { status.note(sending: run.id, false) }
         let runSender: RunSender

@@ -10,8 +10,16 @@ final class SendingDesk: Sendable {
     private struct Desk {
         /// Of the runs that are served now.
         var halts: [RunID: Halt] = [:]
+        /// Of the campaigns that are sent now. Their runs share one: a recipient who is tried again for two days
+        /// must not hold back the campaign's next run.
+        var leases: [String: Held] = [:]
         /// Whether no run is begun any more: one begun after a stop would not hear of it.
         var isClosed = false
+    }
+
+    /// A lease for as long as a clerk has it.
+    private struct Held {
+        weak var lease: SendingLease?
     }
 
     let pool: RelayPool
@@ -41,7 +49,7 @@ final class SendingDesk: Sendable {
                         group.addTask {
                             defer { self.end(run.id) }
                             do {
-                                try await self.clerk(for: run, files.current.workspace, halt).serve()
+                                try await self.serve(run, by: files.current.workspace, halt)
                             } catch {
                                 // The other clerks end too, also those that wait for somebody to be due.
                                 self.stop()
@@ -58,12 +66,26 @@ final class SendingDesk: Sendable {
         await pool.stop()
     }
 
-    private func clerk(for run: OpenRun, _ workspace: Workspace, _ halt: Halt) -> RunClerk {
+    /// Returns when the run is over for now, or when another process sends its campaign.
+    private func serve(_ run: OpenRun, by workspace: Workspace, _ halt: Halt) async throws {
+        guard let lease = try await Blocking.run({ try self.lease(of: run.campaign) }) else { return }
         var logger = logger
         logger[metadataKey: "run"] = "\(run.id)"
-        return RunClerk(
+        let clerk = RunClerk(
             run: run, workspace: workspace, store: store, pool: pool, halt: halt, logger: logger,
             status: status)
+        try await clerk.serve()
+        withExtendedLifetime(lease) {}
+    }
+
+    /// - Returns: nil while another process has it.
+    private func lease(of campaign: String) throws -> SendingLease? {
+        try desk.withLock { desk in
+            if let lease = desk.leases[campaign]?.lease { return lease }
+            let lease = try SendingLease(campaign: campaign, in: store)
+            desk.leases[campaign] = Held(lease: lease)
+            return lease
+        }
     }
 
     /// - Returns: nil when the run is served already, or none is served any more.
