@@ -65,19 +65,7 @@ extension Formats {
     static let identifier = Format<String>(
         "an identifier of letters, digits, `-` and `_`",
         schema: ["type": ["string", "number"], "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"]
-    ) { text in
-        let first = text.utf8.first.map { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") } ?? false
-        return first && text.utf8.count <= 64 && text.utf8.allSatisfy(isIdentifierByte) ? text : nil
-    }
-
-    private static func isIdentifierByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
-    }
+    ) { $0.isIdentifier ? $0 : nil }
 }
 
 extension Formats {
