@@ -1,7 +1,7 @@
 import Model
 import Recording
 
-/// Takes files of customers and orders into the stores (campaign-format.md, "Import columns").
+/// Takes files of customers, orders and events into the stores (campaign-format.md, "Import columns").
 ///
 /// Rows are read, checked and committed in batches, each whole or not at all. What cannot be taken is put
 /// aside row by row; importing the same file again changes nothing, so an import that was interrupted is
@@ -38,6 +38,16 @@ package struct Importer {
     ) throws -> ImportSummary {
         var work = try OrderImport(path, store: store, options: options)
         return try work.run(using: &generator, progress: progress)
+    }
+
+    /// Imports a file of what else happened to customers.
+    ///
+    /// Parameters and errors are those of `importCustomers`.
+    package func importEvents(from path: String, progress: (ImportProgress) -> Void = { _ in }) throws
+        -> ImportSummary
+    {
+        var work = try EventImport(path, store: store, options: options)
+        return try work.run(progress: progress)
     }
 }
 

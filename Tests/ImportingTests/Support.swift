@@ -96,11 +96,20 @@ final class Workspace {
             .importOrders(from: try write(text, to: file), using: &generator)
     }
 
+    func events(
+        _ text: String, file: String = "events.csv", _ change: (inout ImportOptions) -> Void = { _ in }
+    ) throws -> ImportSummary {
+        var options = ImportOptions.test
+        change(&options)
+        return try Importer(store: store, options: options).importEvents(from: try write(text, to: file))
+    }
+
     func customer(_ id: CustomerID) throws -> Customer? { try store.read { try $0.customer(id) } }
     func customer(email: String) throws -> Customer? {
         try store.read { try $0.customers(email: email).first }
     }
     func order(_ id: OrderID) throws -> Order? { try store.read { try $0.order(id) } }
+    func event(_ id: String) throws -> CustomerEvent? { try store.read { try $0.event(id: id) } }
     func orders(of id: CustomerID) throws -> [Order] { try store.read { try $0.orders(of: id) } }
 
     /// The length of a journal, by which a test sees that nothing was recorded.

@@ -32,6 +32,14 @@ struct FieldSet<Field: ImportField>: Hashable, Sendable {
     func contains(_ field: Field) -> Bool { bits & 1 << UInt32(field.rawValue) != 0 }
 }
 
+extension String {
+    /// What stands behind a prefix, `plan` in `attributes.plan`; nil where there is no prefix or nothing behind it.
+    func part(behind prefix: String) -> String? {
+        guard utf8.starts(with: prefix.utf8), utf8.count > prefix.utf8.count else { return nil }
+        return String(decoding: utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+    }
+}
+
 /// Boon's own fields of a customer.
 enum CustomerField: Int, ImportField {
     case id, email, firstName, lastName, phone, locale, timezone, country, city, birthday, gender, tags
@@ -66,8 +74,8 @@ enum CustomerColumn: ImportColumn {
     init?(name: String) {
         if let field = CustomerField(name: name) {
             self = .field(field)
-        } else if name.utf8.starts(with: Self.prefix.utf8), name.utf8.count > Self.prefix.utf8.count {
-            self = .attribute(String(name.dropFirst(Self.prefix.count)))
+        } else if let attribute = name.part(behind: Self.prefix) {
+            self = .attribute(attribute)
         } else {
             return nil
         }

@@ -31,14 +31,8 @@ struct CustomerImport {
         intake = try Intake(path, options)
         parser = CustomerParser(options)
         lines = try Tally()
-        if intake.hasHeader {
-            guard intake.layout.has(.field(.id)) || intake.layout.has(.field(.email)) else {
-                throw ImportError(
-                    .usage,
-                    "\(path): No column is 'id' or 'email'; say which is, such as --map 'E-mail=email'.")
-            }
-            try options.checkConsent(hasColumn: intake.layout.has(.field(.consent)))
-        }
+        try intake.require(.field(.id), or: .field(.email))
+        if intake.hasHeader { try options.checkConsent(hasColumn: intake.layout.has(.field(.consent))) }
     }
 
     mutating func run(

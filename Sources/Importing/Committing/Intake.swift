@@ -34,6 +34,17 @@ struct Intake<Column: ImportColumn> {
     /// Whether the file's columns are known before its rows.
     var hasHeader: Bool { reader is CSVReader }
 
+    /// Asks for a column, or for another in its place, where the columns are known before the rows.
+    /// - Throws: `ImportError` that says how to name it.
+    func require(_ column: Column, or other: Column? = nil) throws(ImportError) {
+        let columns = [column, other].compactMap(\.self)
+        if !hasHeader || columns.contains(where: layout.has) { return }
+        let names = columns.map { "'\($0.name)'" }.joined(separator: " or ")
+        throw ImportError(
+            .usage,
+            "\(path): No column is \(names); say which is, such as --map 'THEIRS=\((other ?? column).name)'.")
+    }
+
     /// How far the file has been read.
     var progress: ImportProgress {
         ImportProgress(bytes: reader.bytesRead, totalBytes: size, rows: summary.rows)

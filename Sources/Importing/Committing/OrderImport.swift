@@ -31,18 +31,10 @@ struct OrderImport {
 
     private func checkColumns() throws(ImportError) {
         let layout = intake.layout
-        let has = { (field: OrderField) in layout.has(.field(field)) }
-        for field in [OrderField.at, .total] where !has(field) {
-            throw ImportError(
-                .usage,
-                "\(path): No column is '\(field.name)'; say which is, such as --map 'THEIRS=\(field.name)'.")
-        }
-        guard has(.customer) || has(.email) else {
-            throw ImportError(
-                .usage,
-                "\(path): No column is 'customer' or 'email'; say which is, such as --map 'THEIRS=email'.")
-        }
-        if !has(.currency), options.currency == nil {
+        try intake.require(.field(.at))
+        try intake.require(.field(.total))
+        try intake.require(.field(.customer), or: .field(.email))
+        if !layout.has(.field(.currency)), options.currency == nil {
             throw ImportError(.usage, "\(path): No column is 'currency'; say --currency, such as EUR.")
         }
         if options.createsCustomers {
