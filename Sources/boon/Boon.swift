@@ -19,8 +19,8 @@ struct Boon: AsyncParsableCommand {
             CommandGroup(
                 name: "Customers",
                 subcommands: [
-                    CustomersCommand.self, SegmentsCommand.self, OrdersCommand.self, PointsCommand.self,
-                    SurveysCommand.self, BouncesCommand.self,
+                    CustomersCommand.self, SegmentsCommand.self, OrdersCommand.self, EventsCommand.self,
+                    PointsCommand.self, SurveysCommand.self, BouncesCommand.self,
                 ]),
             CommandGroup(
                 name: "Workshop", subcommands: [RenderCommand.self, SchemaCommand.self, InboxCommand.self]),

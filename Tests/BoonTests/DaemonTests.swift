@@ -35,7 +35,7 @@ extension EndToEnd {
         }
 
         /// Runs the daemon, does something meanwhile once it works, and stops it in order.
-        private static func daemon(
+        static func daemon(
             _ shop: Shop, _ meanwhile: (Boon.Running, _ status: StatusPage) async throws -> Void
         ) async throws -> Boon.Ended {
             let port = try Socket.freePort()

@@ -4,16 +4,33 @@ import Importing
 import Model
 import Recording
 
-/// How a file of customers or orders is to be understood, on the command line.
-struct ImportArguments: ParsableArguments {
+/// A file to import and what its columns mean, on the command line.
+struct ImportFile: ParsableArguments {
     @Argument(help: ArgumentHelp("A CSV file, or JSON Lines when it ends in .jsonl.", valueName: "file"))
-    var file: String
+    var path: String
 
     @Option(help: ArgumentHelp("A column of the file and what Boon calls it.", valueName: "theirs=ours"))
     var map: [String] = []
 
     @Option(help: ArgumentHelp("A column of the file to leave out.", valueName: "column"))
     var ignore: [String] = []
+
+    func options(for workspace: Workspace) throws -> ImportOptions {
+        var map: [String: String] = [:]
+        for pair in self.map {
+            guard let sign = pair.firstIndex(of: "=") else {
+                throw Failure.usage(
+                    "--map takes THEIRS=OURS, such as --map customer_id=customer; '\(pair)' has no =")
+            }
+            map[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
+        }
+        return ImportOptions(map: map, ignored: Set(ignore), zone: workspace.zone)
+    }
+}
+
+/// How a file of customers or orders is to be understood, on the command line.
+struct ImportArguments: ParsableArguments {
+    @OptionGroup var table: ImportFile
 
     @Option(help: "What new customers have said: subscribed or pending. Needs --source.")
     var consent: String?
@@ -29,18 +46,12 @@ struct ImportArguments: ParsableArguments {
             "The currency of amounts that name none (default: boon.yaml's).", valueName: "code"))
     var currency: String?
 
+    var file: String { table.path }
+
     func options(for workspace: Workspace) throws -> ImportOptions {
-        var map: [String: String] = [:]
-        for pair in self.map {
-            guard let sign = pair.firstIndex(of: "=") else {
-                throw Failure.usage(
-                    "--map takes THEIRS=OURS, such as --map customer_id=customer; '\(pair)' has no =")
-            }
-            map[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
-        }
-        var options = ImportOptions(
-            map: map, ignored: Set(ignore), source: source, resubscribes: resubscribe,
-            currency: workspace.settings.currency, zone: workspace.zone)
+        var options = try table.options(for: workspace)
+        (options.source, options.resubscribes) = (source, resubscribe)
+        options.currency = workspace.settings.currency
         if let consent {
             guard let known = Consent(rawValue: consent) else {
                 throw Failure.usage("--consent is subscribed or pending, not '\(consent)'")
@@ -57,7 +68,7 @@ struct ImportArguments: ParsableArguments {
     }
 }
 
-/// What imports of customers and of orders have in common: progress, summary, exit code.
+/// What imports have in common: progress, summary, exit code.
 enum ImportReport {
     /// Runs an import with a progress bar and prints what it did.
     static func run(
