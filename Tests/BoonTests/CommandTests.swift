@@ -29,6 +29,15 @@ extension EndToEnd {
             }
         }
 
+        @Test("docs/commands.md names every command")
+        func documented() async throws {
+            let text = try String(
+                contentsOf: Checkout.root.appending(path: "docs/commands.md"), encoding: .utf8)
+            for command in try await Manual.read().commands where !command.isGroup {
+                #expect(text.contains((["`boon"] + command.path).joined(separator: " ")), "\(command)")
+            }
+        }
+
         @Test("Every command refuses an unknown option with exit code 2 and nothing on standard output")
         func unknownOption() async throws {
             for command in try await Manual.read().commands {
