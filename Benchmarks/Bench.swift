@@ -9,7 +9,8 @@ enum Bench {
         [
             ("append", AppendBench.run), ("import", ImportBench.run), ("rebuild", RebuildBench.run),
             ("balance", BalanceBench.run), ("liquid", LiquidBench.run), ("compose", ComposeBench.run),
-            ("memory", MemoryBench.run), ("dkim", SigningBench.run),
+            ("memory", MemoryBench.run), ("dkim", SigningBench.run), ("plan", PlanBench.run),
+            ("when", WhenBench.run),
             ("send", SendBench.run),
         ]
     }
@@ -20,6 +21,7 @@ enum Bench {
             if wanted.count == 2, wanted[0] == "sink", let port = UInt16(wanted[1]) {
                 try ReadingSink.run(port: port)
             }
+            if wanted.count == 2, wanted[0] == "planned" { return try PlanBench.plan(wanted[1]) }
             if let unknown = wanted.first(where: { name in !all.contains { $0.name == name } }) {
                 let known = all.map(\.name).joined(separator: ", ")
                 throw BenchError("there is no benchmark '\(unknown)'; known are: \(known)")

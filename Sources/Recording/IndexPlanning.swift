@@ -128,7 +128,7 @@ extension IndexView {
             """
             SELECT recipients.customer, campaign, recipients.changed FROM recipients
             JOIN runs ON runs.number = recipients.run
-            WHERE recipients.changed > ? AND recipients.state IN ('accepted', 'intended', 'in_doubt')
+            WHERE recipients.changed > ? AND recipients.state IN (\(RecipientState.sent))
             \(customer == nil ? "" : "AND recipients.customer = ?") ORDER BY recipients.customer, recipients.changed
             """, [since.milliseconds] + StatementArguments([customer?.text].compactMap(\.self))
         ) { CustomerMail(customer: CustomerID($0[0]), campaign: $0[1], at: Timestamp(milliseconds: $0[2])) }

@@ -132,18 +132,6 @@ extension IndexView {
             ?? RelayUse(firstDay: nil, today: 0)
     }
 
-    /// How many mails a customer was sent after an instant, those in doubt counted.
-    /// - Parameter campaign: of this campaign alone; nil for all.
-    package func mailCount(to customer: CustomerID, of campaign: String?, since: Timestamp) throws -> Int {
-        try fetch(
-            """
-            SELECT count(*) FROM recipients JOIN runs ON runs.number = recipients.run
-            WHERE recipients.customer = ? AND recipients.changed > ?
-            AND recipients.state IN ('accepted', 'intended', 'in_doubt') AND campaign = COALESCE(?, campaign)
-            """, [customer.text, since.milliseconds, campaign]
-        ) { row in row[0] as Int }.first ?? 0
-    }
-
     private func summary(_ row: Row) throws -> RunSummary {
         let number: Int64 = row["number"]
         return RunSummary(

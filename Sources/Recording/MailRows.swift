@@ -10,6 +10,9 @@ package enum RecipientState: String, CaseIterable, Sendable {
     case accepted, deferred, refused, failed, skipped
     case inDoubt = "in_doubt"
 
+    /// The states of who was sent a mail, as SQL; those in doubt count.
+    static let sent = [Self.accepted, .intended, .inDoubt].map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
     init(_ result: MailOutcome.Result) {
         switch result {
         case .accepted: self = .accepted

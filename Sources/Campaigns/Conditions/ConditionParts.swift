@@ -30,6 +30,11 @@ extension Condition {
         }
     }
 
+    /// Whether deciding the condition takes the customer's tier.
+    package func asksForTier(segments: [String: Segment]) -> Bool {
+        tests(segments: segments).contains { $0.operand?.field == .tier }
+    }
+
     /// Whether deciding the condition takes more of a customer than fields, orders and points.
     package func asksForResponses(segments: [String: Segment]) -> Bool {
         tests(segments: segments).contains { test in

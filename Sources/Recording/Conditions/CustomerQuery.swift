@@ -8,7 +8,7 @@ import Model
 /// The question of whom a condition holds, for the index to answer.
 package struct CustomerQuery: Sendable {
     fileprivate let condition: SQL
-    /// Functions that only this query's answer depends on.
+    /// What tells tiers, where the condition asks for one: it knows the programme and the instant.
     private let tier: DatabaseFunction?
 
     /// A condition at an instant.
@@ -21,7 +21,8 @@ package struct CustomerQuery: Sendable {
     ) throws(Unanswerable) {
         if let question = condition.unanswerable(segments: definitions.segments).first { throw question }
         self.condition = try ConditionSQL(definitions: definitions, now: now, zone: zone).condition(condition)
-        tier = definitions.programme.map { ConditionFunctions.tier(under: $0, at: now) }
+        let asksForTier = condition.asksForTier(segments: definitions.segments)
+        tier = asksForTier ? definitions.programme.map { ConditionFunctions.tier(under: $0, at: now) } : nil
     }
 
     /// Adds what the query needs to a connection on which no statement is under way.

@@ -35,8 +35,3 @@ extension IndexView {
         return responses
     }
 }
-
-extension RecipientState {
-    /// The states of who was sent a mail, as SQL; those in doubt count.
-    static let sent = [Self.accepted, .intended, .inDoubt].map { "'\($0.rawValue)'" }.joined(separator: ", ")
-}
