@@ -17,8 +17,14 @@ struct DaemonCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var place: WorkspaceOptions
-    @Option(help: ArgumentHelp("The port of 127.0.0.1 for /health and /metrics.", valueName: "port"))
+    @Option(
+        help: ArgumentHelp(
+            "The port of 127.0.0.1 for /health and /metrics; 0 takes any that is free.", valueName: "port"))
     var healthPort = 8081
+
+    func validate() throws {
+        guard (0...65535).contains(healthPort) else { throw ValidationError("--health-port is 0 to 65535.") }
+    }
 
     func run() async throws {
         let workspace = try place.open()

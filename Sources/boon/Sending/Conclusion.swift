@@ -26,7 +26,7 @@ struct Conclusion {
         printCounts(of: summary, open: open)
         if open == 0 { return }
         if case .failure(let error) = result { throw error }
-        try tell(stopped, of: summary)
+        try tell(stopped, of: summary, open: open)
     }
 
     private func printCounts(of summary: RunSummary, open: Int) {
@@ -43,20 +43,27 @@ struct Conclusion {
         }
     }
 
-    private func tell(_ stopped: Halt.Reason?, of summary: RunSummary) throws {
+    private func tell(_ stopped: Halt.Reason?, of summary: RunSummary, open: Int) throws {
         switch stopped {
         case .interrupted:
             throw Failure.outside("Sending was interrupted; 'boon send \(campaign.id)' goes on with it.")
         case .standing(let state):
-            throw Failure.outside("\(run) was \(state.rawValue) while it was being sent")
+            let hint = state == .paused ? "; 'boon runs resume \(run)' lets it go on" : ""
+            throw Failure.outside("\(run) was \(state.rawValue) while it was being sent\(hint)")
         case .pause(let reason):
             throw Failure.outside(
                 "the run is paused: \(reason.withoutLoneFullStop) ('boon runs resume \(run)', then 'boon send "
                     + "\(campaign.id)')")
         case .failed, nil:
-            guard let deferred = summary.counts[.deferred], deferred > 0 else { return }
+            let deferred = summary.counts[.deferred] ?? 0
+            let doubtful = open - deferred - (summary.counts[.planned] ?? 0)
+            if deferred + doubtful == 0 { return }
+            let parts = [
+                deferred > 0 ? "\(counted(deferred, "message")) deferred by the relay" : nil,
+                doubtful > 0 ? "\(counted(doubtful, "message")) in doubt" : nil,
+            ]
             throw Failure.outside(
-                "\(counted(deferred, "message")) deferred by the relay; 'boon send \(campaign.id)' tries them again "
+                "\(parts.compactMap(\.self).joined(separator: " and ")); 'boon send \(campaign.id)' tries them again "
                     + "when their time has come ('boon runs show \(run)' tells when)")
         }
     }
