@@ -66,19 +66,28 @@ struct Conflicts {
     private mutating func count(_ mine: [Int], after history: ArraySlice<CustomerMail>, times: Int) {
         let mine = mine.flatMap { lists[$0].entries }.sorted()
         var mails = history.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
-        for (position, index) in mine.enumerated() {
-            let (campaign, at) = (entries[index].campaign.id, entries[index].first)
-            if caps.refusal(of: campaign, at: at, after: mails) != nil {
+        var coming: [Int] = []
+        for index in mine {
+            let (campaign, at) = (entries[index].campaign.id, entries[index].here)
+            if caps.refusal(of: campaign, at: at, after: mails) == nil {
+                mails.append(.init(campaign: campaign, at: at))
+                coming.append(index)
+            } else {
                 entries[index].capped += times
-                continue
             }
-            mails.append(.init(campaign: campaign, at: at))
-            for other in mine[(position + 1)...] {
-                let distance = entries[other].first.milliseconds - at.milliseconds
-                guard distance < Forecast.morning else { break }
-                guard entries[other].campaign.id != campaign else { continue }
-                entries[index].neighbours[entries[other].campaign.id, default: 0] += times
-                entries[other].neighbours[campaign, default: 0] += times
+        }
+        meet(coming, times: times)
+    }
+
+    /// Counts so many customers for every two campaigns that come to them within a morning.
+    private mutating func meet(_ coming: [Int], times: Int) {
+        for (position, index) in coming.enumerated() {
+            for other in coming[(position + 1)...] {
+                let (one, two) = (entries[index], entries[other])
+                guard two.here.milliseconds - one.here.milliseconds < Forecast.morning else { break }
+                guard one.campaign.id != two.campaign.id else { continue }
+                entries[index].neighbours[two.campaign.id, default: 0] += times
+                entries[other].neighbours[one.campaign.id, default: 0] += times
             }
         }
     }

@@ -12,6 +12,8 @@ package struct Forecast: Sendable {
         /// When the first recipients have their turn, and the last.
         package let first: Timestamp
         package let last: Timestamp
+        /// When it is the turn of who lives in the workspace's zone.
+        package let here: Timestamp
         /// The day, and the time where there is one for all, on the clock it goes by.
         package let day: CalendarDate
         package let clock: ClockTime?
@@ -69,7 +71,7 @@ extension Forecast {
             if found.isEmpty { idle.append(campaign) }
             entries += found
         }
-        entries.sort { ($0.first, $0.campaign.id) < ($1.first, $1.campaign.id) }
+        entries.sort { ($0.here, $0.campaign.id) < ($1.here, $1.campaign.id) }
         var conflicts = Conflicts(MailCaps(definitions, zone: home), of: entries)
         try conflicts.find(in: view, now: now)
         (self.entries, self.idle, self.now, self.end) = (conflicts.entries, idle, now, end)
@@ -134,8 +136,9 @@ private struct Ahead {
     private func entry(_ coming: Coming, _ kind: Forecast.Kind, _ members: [CustomerID]) -> Forecast.Entry {
         let clock = coming.occurrence.zone.map { coming.first.local(in: $0) } ?? coming.occurrence.local
         return Forecast.Entry(
-            campaign: campaign, kind: kind, first: coming.first, last: coming.last, day: clock.date,
-            clock: clock.clock, members: members)
+            campaign: campaign, kind: kind, first: coming.first, last: coming.last,
+            here: Timing(schedule, home: home).held(coming.occurrence.instant(in: home), in: home),
+            day: clock.date, clock: clock.clock, members: members)
     }
 
     /// What happened before now and is due later, by day.
@@ -151,7 +154,8 @@ private struct Ahead {
         return days.map { day, coming in
             Forecast.Entry(
                 campaign: campaign, kind: .happenings(following.happening),
-                first: coming.map(\.turn).min() ?? now, last: coming.map(\.turn).max() ?? now, day: day,
+                first: coming.map(\.turn).min() ?? now, last: coming.map(\.turn).max() ?? now,
+                here: coming.map(\.turn).min() ?? now, day: day,
                 clock: nil,
                 members: coming.map(\.customer).sorted(),
                 turns: Dictionary(coming.map { ($0.customer, $0.turn) }, uniquingKeysWith: min))

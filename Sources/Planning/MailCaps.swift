@@ -52,8 +52,10 @@ package struct MailCaps: Sendable {
     package var isEmpty: Bool { overall == nil && own.isEmpty }
 
     /// From when on mails count for one that is sent at an instant; nil when none does.
-    package func reach(at now: Timestamp) -> Timestamp? {
-        ([overall].compactMap(\.self) + own.values).map { now.subtracting($0.period, in: zone) }.min()
+    /// - Parameter campaign: whose mail it is; nil for any.
+    package func reach(of campaign: String? = nil, at now: Timestamp) -> Timestamp? {
+        let limits = [overall].compactMap(\.self) + own.filter { campaign ?? $0.key == $0.key }.values
+        return limits.map { now.subtracting($0.period, in: zone) }.min()
     }
 
     /// Why a mail of a campaign is not sent at an instant; nil when it may be.

@@ -13,8 +13,8 @@ struct Boon: AsyncParsableCommand {
             CommandGroup(
                 name: "Campaigns",
                 subcommands: [
-                    CheckCommand.self, PreviewCommand.self, SendCommand.self, RunsCommand.self,
-                    DaemonCommand.self,
+                    CheckCommand.self, PreviewCommand.self, PlanCommand.self, SendCommand.self,
+                    RunsCommand.self, DaemonCommand.self,
                 ]),
             CommandGroup(
                 name: "Customers",

@@ -12,6 +12,7 @@ private let hasCroniter = Python.has("croniter")
 struct CronOpinionTests {
     private struct Case {
         let expression: String
+        let cron: Cron
         let start: LocalTime
         let timetable: Timetable
     }
@@ -26,16 +27,42 @@ struct CronOpinionTests {
         let input = cases.map { "\($0.expression)|\($0.start)" }.joined(separator: "\n")
         let answers = try Python.run(Self.script, input: input).split(separator: "\n").map(String.init)
         try #require(answers.count == cases.count)
-        for (example, answer) in zip(cases, answers) {
-            let own = try Self.answer(example)
-            // Looking back, croniter gives February 28 days in every year; looking ahead it knows better.
-            if own.split(separator: " ").dropFirst(3).contains(where: { $0.dropFirst(5).hasPrefix("02-29") })
-            {
-                #expect(own.split(separator: " ").prefix(3) == answer.split(separator: " ").prefix(3))
-                continue
-            }
-            #expect(own == answer, "\(example.expression) from \(example.start)")
+        var judged = 0
+        for (example, answer) in zip(cases, answers) where try Self.answer(example) != answer {
+            // Looking back, croniter gives February 28 days in every year, and looking ahead it may pass over the
+            // first of a month after one that lacks a day of the list: a walk through the calendar is the judge.
+            judged += 1
+            #expect(
+                try Self.answer(example) == Self.walk(example), "\(example.expression) from \(example.start)")
         }
+        #expect(judged < cases.count / 100)
+    }
+
+    /// The same times, by walking day by day and trying every minute.
+    private static func walk(_ example: Case) -> String {
+        func times(on day: Int64) -> [LocalTime] {
+            let date = CalendarDate(daysSinceEpoch: day)
+            let cron = example.cron
+            let (isDay, isWeekday) = (cron.days.contains(date.day), cron.weekdays.contains(date.weekday))
+            let isBoth = cron.days.count == 31 || cron.weekdays.count == 7
+            guard cron.months.contains(date.month), isBoth ? isDay && isWeekday : isDay || isWeekday else {
+                return []
+            }
+            return (0..<1440).filter { cron.hours.contains($0 / 60) && cron.minutes.contains($0 % 60) }
+                .map { LocalTime(date: date, clock: ClockTime(milliseconds: Int64($0) * 60_000)) }
+        }
+        let start = example.start.date.daysSinceEpoch
+        var (day, ahead, back) = (start, [LocalTime](), [LocalTime]())
+        while ahead.count < 3 {
+            ahead += times(on: day).filter { $0 > example.start }
+            day += 1
+        }
+        day = start
+        while back.count < 2 {
+            back += times(on: day).filter { $0 <= example.start }.reversed()
+            day -= 1
+        }
+        return (ahead.prefix(3) + back.prefix(2)).map { "\($0)" }.joined(separator: " ")
     }
 
     /// The three times after the start and the two up to it.
@@ -86,7 +113,8 @@ struct CronOpinionTests {
             place: Place(file: "x", line: 1, column: 1))
         let minutes = Int64.random(in: 0..<40 * 365 * 1440, using: &generator)
         let start = Timestamp(milliseconds: minutes * 60_000 + 631_152_000_000).local(in: .gmt)
-        return Case(expression: expression, start: start, timetable: try #require(Timetable(schedule)))
+        return Case(
+            expression: expression, cron: cron, start: start, timetable: try #require(Timetable(schedule)))
     }
 
     private static func field(_ range: ClosedRange<Int>, names: [String], _ generator: inout SeededGenerator)

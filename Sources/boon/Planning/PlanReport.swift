@@ -1,0 +1,86 @@
+import Campaigns
+import Foundation
+import Model
+import Planning
+import Rainbow
+
+/// A forecast as people read it: day by day, what goes out to how many, and what is in the way.
+struct PlanReport {
+    private let forecast: Forecast
+    private let zone: TimeZone
+    private let days: Int
+
+    init(_ forecast: Forecast, zone: TimeZone, days: Int) {
+        (self.forecast, self.zone, self.days) = (forecast, zone, days)
+    }
+
+    func print() {
+        let entries = Dictionary(grouping: forecast.entries, by: \.day)
+        if entries.isEmpty { Console.print("Nothing is planned for the next \(counted(days, "day")).") }
+        let width = (forecast.entries.map { $0.campaign.id.count }.max() ?? 0) + 2
+        for (number, day) in entries.keys.sorted().enumerated() {
+            if number > 0 { Console.print() }
+            Console.heading(day.spelled)
+            for entry in entries[day] ?? [] {
+                for line in lines(of: entry, width: width) { Console.print(line) }
+            }
+        }
+        if forecast.idle.isEmpty { return }
+        if !entries.isEmpty { Console.print() }
+        Console.print("Scheduled, with nothing ahead: \(forecast.idle.map(\.id).joined(separator: ", "))")
+    }
+
+    private func lines(of entry: Forecast.Entry, width: Int) -> [String] {
+        let time = entry.clock?.description ?? ""
+        let recipients = counted(entry.members.count, "recipient")
+        let first = "  \(time.column(7))\(entry.campaign.id.column(width))\(recipients)"
+        return [first] + notes(on: entry).map { String(repeating: " ", count: 9) + $0 }
+    }
+
+    private func notes(on entry: Forecast.Entry) -> [String] {
+        var notes: [String] = []
+        if entry.isLocal, entry.clock != nil {
+            let span = entry.first == entry.last ? "" : "; here \(short(entry.first)) to \(short(entry.last))"
+            notes.append("by each recipient's own clock\(span)")
+        }
+        switch entry.kind {
+        case .occurrence: break
+        case .birthdays: notes.append("birthdays")
+        case .happenings(let happening): notes.append("after `\(happening)`, as far as it is known today")
+        }
+        return notes + conflicts(of: entry)
+    }
+
+    /// What is in the way, marked for the eye.
+    private func conflicts(of entry: Forecast.Entry) -> [String] {
+        var found: [String] = []
+        if entry.capped > 0 {
+            found.append("\(grouped(entry.capped)) left out: they will have had as many mails as they may")
+        }
+        for (campaign, count) in entry.neighbours.sorted(by: { $0.key < $1.key }) {
+            found.append("\(grouped(count)) also get \(campaign) within four hours")
+        }
+        return found.map { Console.isTerminal ? "! \($0)".yellow : "! \($0)" }
+    }
+
+    /// `23 Nov 09:00`
+    private func short(_ instant: Timestamp) -> String {
+        let local = instant.local(in: zone)
+        return "\(local.date.day) \(local.date.monthName.prefix(3)) \(local.clock)"
+    }
+}
+
+extension CalendarDate {
+    /// `Monday 23 November 2026`
+    var spelled: String {
+        let weekday = Weekdays.names[self.weekday - 1].capitalized
+        return "\(weekday) \(day) \(monthName) \(year)"
+    }
+
+    var monthName: String {
+        [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ][month - 1]
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("boon plan")
+    struct PlanTests {
+        private let shop: Shop
+
+        init() async throws {
+            shop = try Shop()
+            try shop.write(
+                """
+                campaign: letter
+                name: "Letter; with commas, and a name that is long enough that a line of a calendar has to be folded: õ"
+                audience: subscribed
+                subject: News
+                schedule: { every: day 09:00, timezone: recipient }
+                limits: { per_customer: 1 per 2 days }
+                modules: [{ thanks: {} }]
+                """, to: "campaigns/letter.yaml")
+            try shop.write("id,email,timezone\nc-1,mari@example.com,Asia/Tokyo\n", to: "customers.csv")
+            try await shop.succeed(
+                "customers", "import", "\(shop.path)/customers.csv", "--consent", "subscribed", "--source",
+                "till")
+        }
+
+        @Test("Every day is there with its letters, and whom limits leave out is told")
+        func text() async throws {
+            let lines = try await shop.succeed("plan", "--days", "4").output.split(separator: "\n")
+            #expect(lines.contains("  09:00  letter  1 recipient"))
+            #expect(lines.contains { $0.contains("by each recipient's own clock") })
+            #expect(lines.contains { $0.contains("! 1 left out") })
+        }
+
+        @Test(
+            "The calendar keeps to RFC 5545: lines of 75 octets that end in CRLF, texts escaped, floating times"
+        )
+        func calendar() async throws {
+            let text = try await shop.succeed("plan", "--days", "4", "--ical").output
+            #expect(
+                text.hasPrefix("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.hasSuffix("END:VCALENDAR\r\n"))
+            let lines = text.components(separatedBy: "\r\n")
+            #expect(lines.allSatisfy { $0.utf8.count <= 75 && !$0.utf8.contains(0x0A) })
+            let unfolded = text.replacing("\r\n ", with: "")
+            #expect(
+                unfolded.contains(
+                    "SUMMARY:Letter\\; with commas\\, and a name that is long enough that a line of a calendar has to be folded: õ (1 recipient)\r\n"
+                ))
+            let starts = unfolded.components(separatedBy: "\r\n").filter { $0.hasPrefix("DTSTART:") }
+            #expect(starts.count >= 3 && starts.allSatisfy { $0.hasSuffix("T090000") })
+        }
+
+        @Test("A customer's plan is on the customer's clock, with reasons")
+        func customer() async throws {
+            let text = try await shop.succeed("plan", "--days", "4", "--customer", "mari@example.com").output
+            #expect(text.contains("c-1, times in Asia/Tokyo"))
+            #expect(text.contains(" 09:00  letter"))
+            #expect(text.contains("as many as the campaign 'letter' allows"))
+        }
+
+        @Test("What does not go together is a mistake on the command line")
+        func usage() async throws {
+            #expect(try await shop.boon("plan", "--ical", "--json").code == 2)
+            #expect(try await shop.boon("plan", "--days", "0").code == 2)
+        }
+    }
+}
