@@ -42,19 +42,15 @@ final class SendingDesk: Sendable {
     func run(_ files: DaemonFiles) async throws {
         try await withTaskCancellationHandler {
             try await withThrowingDiscardingTaskGroup { group in
+                // When one clerk fails, the others end too, also those that wait for somebody to be due.
+                defer { stop() }
                 while !Task.isCancelled && !group.isCancelled {
                     let open = try await Blocking.run { [store] in try store.read { try $0.openRuns() } }
                     for run in open {
                         guard let halt = begin(run.id) else { continue }
                         group.addTask {
                             defer { self.end(run.id) }
-                            do {
-                                try await self.serve(run, by: files.current.workspace, halt)
-                            } catch {
-                                // The other clerks end too, also those that wait for somebody to be due.
-                                self.stop()
-                                throw error
-                            }
+                            try await self.serve(run, by: files.current.workspace, halt)
                         }
                     }
                     try? await Task.sleep(for: Self.heartbeat)
