@@ -15,8 +15,9 @@ deps:
 test-servers:
 	@.ci/install $(TEST_SERVERS)
 
+# One file that needs no Swift where it runs.
 build: deps
-	swift build -c release --product boon
+	swift build -c release --static-swift-stdlib --product boon
 
 demo: deps
 	swift build --product boon
@@ -52,6 +53,6 @@ format:
 	swift format --in-place --recursive --parallel $(SOURCES)
 
 bench: deps
-	swift build -c release --product boon
-	swift build -c release --product boon-bench
+	swift build -c release --static-swift-stdlib --product boon
+	swift build -c release --static-swift-stdlib --product boon-bench
 	.build/release/boon-bench

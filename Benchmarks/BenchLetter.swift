@@ -68,7 +68,8 @@ extension BenchLetter {
                 expires: daysAgo(-40 - entry * 73), source: "order:\(entry)", actor: "boon")
         }
         return Recipient(
-            customer: customer, number: Int64(number), orders: try (0..<2).map { try order($0, of: customer.id) },
+            customer: customer, number: Int64(number),
+            orders: try (0..<2).map { try order($0, of: customer.id) },
             ledger: try Ledger(customer: customer.id, entries: entries))
     }
 

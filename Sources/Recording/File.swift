@@ -80,6 +80,17 @@ final class File: Sendable {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
+    /// `F_OFD_SETLK` of Linux, a macro that Swift does not import.
+    private static let setDescriptionLock: Int32 = 37
+
+    /// Takes the lock of one byte unless another has it, in this process too (fcntl(2), open file description locks):
+    /// one file holds any number of locks.
+    func tryLock(byte: Int64) -> Bool {
+        var range = flock(
+            l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: off_t(byte), l_len: 1, l_pid: 0)
+        return fcntl(descriptor, Self.setDescriptionLock, &range) == 0
+    }
+
     func unlock() {
         _ = flock(descriptor, LOCK_UN)
     }

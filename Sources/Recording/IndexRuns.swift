@@ -19,6 +19,8 @@ package struct RunSummary: Hashable, Sendable {
 
 /// A run that goes on.
 package struct OpenRun: Hashable, Sendable {
+    /// What the index knows it by.
+    package let number: Int64
     package let id: RunID
     /// The campaign's identifier.
     package let campaign: String
@@ -65,16 +67,17 @@ extension IndexView {
 
     /// Runs that go on, the oldest first, without counting their recipients.
     package func openRuns() throws -> [OpenRun] {
-        try fetch("SELECT id, campaign FROM runs WHERE state = 'open' ORDER BY number", []) { row in
-            OpenRun(id: RunID(row[0]), campaign: row[1])
+        try fetch("SELECT number, id, campaign FROM runs WHERE state = 'open' ORDER BY number", []) { row in
+            OpenRun(number: row[0], id: RunID(row[1]), campaign: row[2])
         }
     }
 
-    /// Whether a recipient of a run waits who is due by an instant.
-    package func hasDue(_ run: RunID, by now: Timestamp) throws -> Bool {
-        try !fetch(
-            "SELECT 1 FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND due <= ? LIMIT 1",
-            [run.text, now.milliseconds]
+    /// Whether a recipient of a run waits, in one of some states, who is due by an instant.
+    package func hasDue(_ run: OpenRun, in states: [RecipientState], by now: Timestamp) throws -> Bool {
+        let list = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try !fetch(
+            "SELECT 1 FROM recipients WHERE run = ? AND due <= ? AND state IN (\(list)) LIMIT 1",
+            [run.number, now.milliseconds]
         ) { $0[0] as Int }.isEmpty
     }
 

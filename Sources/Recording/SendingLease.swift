@@ -1,20 +1,19 @@
 import Foundation
 
-/// The right to send a campaign: one process has it at a time, and loses it when it ends, however it ends.
+/// The right to send a run: one process has it at a time, and loses it when it ends, however it ends.
 package final class SendingLease: Sendable {
     private let file: File
 
-    /// Takes the right to send a campaign.
+    /// Takes the right to send a run.
     /// - Parameters:
-    ///   - campaign: an identifier, which is a valid file name.
-    ///   - store: the store that the campaign's runs are in.
-    /// - Returns: nil while another process has it.
+    ///   - run: what the index knows the run by.
+    ///   - store: the store that the run is in.
+    /// - Returns: nil while it is taken, by another process or by this one.
     /// - Throws: `StoreError`.
-    package init?(campaign: String, in store: Store) throws {
+    package init?(run: Int64, in store: Store) throws {
         let folder = "\(store.folder)/sending"
         try File.makeFolder(folder)
-        guard let file = try File("\(folder)/\(campaign).lock", flags: O_RDWR | O_CREAT), file.tryLock()
-        else {
+        guard let file = try File("\(folder)/lock", flags: O_RDWR | O_CREAT), file.tryLock(byte: run) else {
             return nil
         }
         self.file = file

@@ -60,7 +60,7 @@ extension EndToEnd {
                 ["bounces", "read", shop.file("campaigns")], ["runs", "list"], ["runs", "show", run],
                 ["store", "verify"], ["surveys", "report", "nps"],
                 ["segments", "list"], ["segments", "count", "vip"], ["segments", "show", "vip"],
-                ["segments", "explain", "vip", "c-1001"],
+                ["segments", "explain", "vip", "c-1001"], ["plan"],
             ]
             for listing in listings {
                 let ended = try await Boon.run(listing + ["--json", "--workspace", shop.path])
@@ -152,7 +152,7 @@ struct WrongCall: Sendable, CustomTestStringConvertible {
     static let outside = [
         WrongCall(
             3, "preview november-thanks --customer c-1001 --out missing/mail.eml", names: "missing/mail.eml"),
-        WrongCall(3, "send coffee-fair", names: "deferred"),
+        WrongCall(3, "send coffee-fair", names: "No relay takes messages"),
     ]
 }
 

@@ -105,7 +105,7 @@ extension EndToEnd {
                 #expect(second.code == 1 && second.errors.contains("already"), "\(second.errors)")
                 try shop.write("campaign: welcome\naudience: [", to: "campaigns/welcome.yaml")
                 daemon.signal(.terminalClosed)
-                try await waitUntil { try await status.text("health").contains("stays in force") }
+                try await waitUntil { try await status.text("health").contains("stay in force") }
                 try await Self.join(shop, 1...1)
                 try await waitUntil(within: .seconds(30)) { inbox.mailbag.received == 1 }
                 try shop.write(

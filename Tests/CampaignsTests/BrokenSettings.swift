@@ -83,7 +83,13 @@ extension BrokenExample {
         relay("warm_up", "warm_up: ⟦slow", "`warm_up` is a mapping, not `slow`"),
         relay(
             "warm_up.start", "warm_up: { start: ⟦500, double_every: 2 days }",
-            "`start` is a rate such as `100/s`, `20000/hour` or `500/day`, not `500`"),
+            "`start` is a rate such as `500/day`, not `500`"),
+        relay(
+            "warm_up.start", "warm_up: { start: ⟦5/s, double_every: 2 days }",
+            "`start` is a rate such as `500/day`, not `5/s`"),
+        relay(
+            "warm_up.double_every", "warm_up: { start: 500/day, double_every: ⟦2 hours }",
+            "`double_every` is a number of days such as `2 days`, not `2 hours`"),
         relay(
             "warm_up.double_every", "warm_up: ⟦{ start: 500/day }", "`double_every` is missing in `warm_up`"),
         relay("weight", "weight: ⟦half", "`weight` is a whole number from 1 to 1000, not `half`"),
@@ -98,12 +104,6 @@ extension BrokenExample {
         dkim(
             "key", "key: ⟦keys/../../key.pem",
             "`key` is a path inside the workspace such as `store`, not `keys/../../key.pem`"),
-        setting("web", "web: ⟦8080", "`web` is a mapping, not `8080`"),
-        setting(
-            "web.listen", "web: { listen: ⟦8080 }",
-            "`listen` is a host and a port such as `127.0.0.1:8080`, not `8080`"),
-        setting("tracking", "tracking: ⟦yes", "`tracking` is a mapping, not `yes`"),
-        setting(
         dkim("second", "second: ⟦keys/boon2.pem", "`second` is a mapping, not `keys/boon2.pem`"),
         dkim(
             "second.selector", "second: { selector: ⟦a.b, key: keys/boon2.pem }",
@@ -113,6 +113,12 @@ extension BrokenExample {
             "both keys have the selector `boon1`"
         ).beyondSchema,
         dkim("second.key", "second: ⟦{ selector: boon2 }", "`key` is missing in `second`"),
+        setting("web", "web: ⟦8080", "`web` is a mapping, not `8080`"),
+        setting(
+            "web.listen", "web: { listen: ⟦8080 }",
+            "`listen` is a host and a port such as `127.0.0.1:8080`, not `8080`"),
+        setting("tracking", "tracking: ⟦yes", "`tracking` is a mapping, not `yes`"),
+        setting(
             "tracking.clicks", "tracking: { clicks: ⟦sometimes }",
             "`clicks` is `yes` or `no`, not `sometimes`"),
         setting("tracking.opens", "tracking: { opens: ⟦\"yes\" }", "`opens` is `yes` or `no`, not `yes`")

@@ -101,7 +101,7 @@ struct RelayPoolTests {
             #expect(!isGranted)
             let outcomes = try await group.reduce(into: []) { $0 += $1 }
             // libcurl looks at the signal once a second; the rest is for a busy machine.
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
             return outcomes
         }
         #expect(outcomes.count == 210)

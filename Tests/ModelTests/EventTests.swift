@@ -33,9 +33,12 @@ struct EventTests {
             .customerSaved(customer), .points(spent), .runPlanned(run),
             .runRecipients(run.id, ["c-1", "c-2"]),
             .runRecipients(run.id, ["c-3"], due: now),
-            .runPlanned(Run(id: "thanks@2026-11-23T09:00", campaign: "thanks", occurrence: now, recipients: 0)),
+            .runPlanned(
+                Run(id: "thanks@2026-11-23T09:00", campaign: "thanks", occurrence: now, recipients: 0)),
             .runTriggered(
-                .init(run: run.id, members: [.init(customer: "c-1", event: "order:\(hostile)")], reason: hostile)),
+                .init(
+                    run: run.id, members: [.init(customer: "c-1", event: "order:\(hostile)")], reason: hostile
+                )),
             .runSkipped(run, reason: hostile),
             .campaignScheduled(.init(campaign: "thanks", schedule: "every monday 09:00", since: now)),
             .runPaused(run.id, reason: hostile), .runResumed(run.id), .runCancelled(run.id),

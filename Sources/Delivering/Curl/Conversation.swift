@@ -26,8 +26,9 @@ final class Conversation {
         (self.message, self.stop) = (message, stop)
     }
 
-    /// Once the relay has been given text, giving up would leave the message in doubt: its reply is waited for.
-    var shouldGiveUp: Bool { stop.isRaised && !heardGoAhead }
+    /// Once the relay has been given text, giving up would leave the message in doubt: its reply is waited for,
+    /// unless the stop is wanted at any price.
+    var shouldGiveUp: Bool { stop.isRaised && (!heardGoAhead || stop.isAbandoned) }
 
     /// Copies the next part of the message.
     /// - Returns: The bytes copied, 0 at the end.

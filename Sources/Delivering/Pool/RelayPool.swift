@@ -208,6 +208,13 @@ package final class RelayPool: Sendable {
         for connections in connections { connections.withdraw() }
     }
 
+    /// Withdraws, and does not wait either for answers to texts that the relays have: those messages are in doubt
+    /// within about a second.
+    package func abandon(_ stop: StopSignal) {
+        stop.abandon()
+        withdraw(stop)
+    }
+
     // MARK: The whole
 
     /// How the relays are doing, in the order of the settings.

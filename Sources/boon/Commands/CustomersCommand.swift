@@ -20,7 +20,7 @@ struct CustomersCommand: ParsableCommand {
         func run() throws {
             let workspace = try place.open()
             let options = try arguments.options(for: workspace)
-            let store = try workspace.store()
+            let store = try workspace.store(expectsBulk: true)
             var generator = SystemRandomNumberGenerator()
             let summary = try ImportReport.run("customer") { progress in
                 try Importer(store: store, options: options).importCustomers(
@@ -72,7 +72,7 @@ struct OrdersCommand: ParsableCommand {
             let workspace = try place.open()
             var options = try arguments.options(for: workspace)
             options.createsCustomers = createCustomers
-            let store = try workspace.store()
+            let store = try workspace.store(expectsBulk: true)
             var generator = SystemRandomNumberGenerator()
             let summary = try ImportReport.run("order") { progress in
                 try Importer(store: store, options: options).importOrders(

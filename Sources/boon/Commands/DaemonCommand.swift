@@ -71,7 +71,7 @@ struct DaemonCommand: AsyncParsableCommand {
     private func heed(_ files: DaemonFiles, _ logger: Logger) async {
         for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
             guard signal == .sighup else { return logger.info("stopping", metadata: ["signal": "\(signal)"]) }
-            files.readAgain()
+            try? await Blocking.run { files.readAgain() }
         }
     }
 }

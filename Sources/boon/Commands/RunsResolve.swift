@@ -24,11 +24,12 @@ struct RunsResolve: ParsableCommand {
 
     func run() throws {
         let store = try arguments.place.open().store()
-        let campaign = try store.read { try $0.run(named: arguments.id) }.run.campaign
+        let known = try store.read { try $0.run(named: arguments.id) }
+        let campaign = known.run.campaign
         // Without the lease, what is just being sent could not be told from what is in doubt.
-        guard let lease = try SendingLease(campaign: campaign, in: store) else {
+        guard let lease = try SendingLease(run: known.number, in: store) else {
             throw Failure.input(
-                "'\(campaign)' is being sent; 'boon runs pause \(arguments.id)' first, then decide what is in doubt"
+                "\(arguments.id) is being sent; 'boon runs pause \(arguments.id)' first, then decide what is in doubt"
             )
         }
         let count = try store.commit { [self] view in

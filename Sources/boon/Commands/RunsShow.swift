@@ -47,7 +47,7 @@ struct RunsShow: ParsableCommand {
             let summary = try view.run(named: id)
             return (summary, try view.recipients(of: summary.run.id, in: states, limit: .max))
         }
-        let isBeingSent = try SendingLease(campaign: summary.run.campaign, in: store) == nil
+        let isBeingSent = try SendingLease(run: summary.number, in: store) == nil
         let detail = Detail(
             run: RunRow(summary), isBeingSent: isBeingSent,
             recipients: open.map {

@@ -26,7 +26,7 @@ struct SendCommand: AsyncParsableCommand {
         if dryRun {
             try DryRun(workspace: workspace, campaign: campaign, store: store).report(limit: limit)
         } else {
-            let sending = try Sending(workspace: workspace, campaign: campaign, store: store)
+            let sending = Sending(workspace: workspace, campaign: campaign, store: store)
             try await sending.run(again: again, limit: limit)
         }
     }

@@ -28,7 +28,8 @@ struct Failure: Error, CustomStringConvertible {
         switch error {
         case let failure as Failure: self = failure
         case let error as ImportError: self = Failure(error)
-        case is WorkspaceError, is PlanningError, is ComposingError, is Unanswerable: self = .input("\(error)")
+        case is WorkspaceError, is PlanningError, is ComposingError, is Unanswerable:
+            self = .input("\(error)")
         default: self = .outside("\(error)")
         }
     }

@@ -33,7 +33,7 @@ final class DaemonFiles: Sendable {
 
     var current: Reading { reading.withLock { $0 } }
 
-    /// Reads the files again. Broken ones change nothing: the last good reading stays, and what is wrong is said.
+    /// Reads the files again, which blocks. Broken ones change nothing: the last good reading stays, and what is wrong is said.
     /// The relays stay those of the start.
     func readAgain() {
         let path = current.workspace.path
@@ -44,7 +44,8 @@ final class DaemonFiles: Sendable {
             status.note(filesTrouble: nil)
             logger.info("files read again", metadata: ["campaigns": "\(fresh.definitions.campaigns.count)"])
         } catch {
-            let trouble = "\(Failure(error).description); what was read before stays in force"
+            let trouble =
+                "the files on the disk are wrong, 'boon check' tells where; those that were read before stay in force"
             status.note(filesTrouble: trouble)
             logger.error("\(trouble)")
         }

@@ -8,7 +8,8 @@ import Synchronization
 final class DaemonStatus: Sendable {
     /// All that was noted so far.
     struct Snapshot: Sendable {
-        var tick: Timestamp?
+        /// When it last looked at the clock; its start before the first look.
+        var tick = Timestamp.now
         var tickTook = Duration.zero
         var nextWake: Timestamp?
         var planned = 0
@@ -65,8 +66,8 @@ struct DaemonReport {
 
     private var troubles: [String] {
         var troubles: [String] = []
-        if let tick = status.tick, Timestamp.now.seconds - tick.seconds > Self.patience {
-            troubles.append("nothing was planned since \(tick)")
+        if Timestamp.now.seconds - status.tick.seconds > Self.patience {
+            troubles.append("the clock was not looked at since \(status.tick)")
         }
         if let trouble = status.filesTrouble { troubles.append(trouble) }
         if !relays.isEmpty, relays.allSatisfy({ $0.setAsideUntil != nil }) {
@@ -93,7 +94,7 @@ struct DaemonReport {
                 [.init(status.tickTook / .seconds(1))]),
             Metric(
                 "boon_last_tick_timestamp_seconds", .gauge, "When the clock was last looked at.",
-                status.tick.map { [.init(Double($0.milliseconds) / 1000)] } ?? []),
+                [.init(Double(status.tick.milliseconds) / 1000)]),
         ] + relayMetrics
     }
 

@@ -46,7 +46,7 @@ struct RunClerk: Sendable {
             if try await Blocking.run(finish) { return }
             try await waitUntilSomebodyIsDue()
         }
-        logger.info("stopped", metadata: ["why": "\(halt.reason.map { "\($0)" } ?? "")"])
+        logger.info("stopped", metadata: ["why": "\(halt.reason?.words ?? "")"])
     }
 
     /// - Returns: nil when the run has ended meanwhile.
@@ -77,15 +77,19 @@ struct RunClerk: Sendable {
     }
 
     private func waitUntilSomebodyIsDue() async throws {
+        let resends = workspace.definitions.campaigns[run.campaign]?.inDoubt == .resend
+        let states: [RecipientState] = resends ? [.planned, .deferred, .inDoubt] : [.planned, .deferred]
         while !halt.claims.isRaised {
-            let isDue = try await Blocking.run { try store.read { try $0.hasDue(run.id, by: .now) } }
+            let isDue = try await Blocking.run {
+                try store.read { try $0.hasDue(run, in: states, by: .now) }
+            }
             if isDue { return }
             try? await Task.sleep(for: Self.heartbeat)
         }
     }
 
     private func pause(_ reason: String) async throws {
-        try await Blocking.run { try store.record([.runPaused(run.id, reason: reason)]) }
+        try await Blocking.run { try store.pause(run.id, reason: reason) }
         logger.error("paused", metadata: ["why": "\(reason)"])
     }
 }

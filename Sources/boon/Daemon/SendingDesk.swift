@@ -10,16 +10,8 @@ final class SendingDesk: Sendable {
     private struct Desk {
         /// Of the runs that are served now.
         var halts: [RunID: Halt] = [:]
-        /// Of the campaigns that are sent now. Their runs share one: a recipient who is tried again for two days
-        /// must not hold back the campaign's next run.
-        var leases: [String: Held] = [:]
         /// Whether no run is begun any more: one begun after a stop would not hear of it.
         var isClosed = false
-    }
-
-    /// A lease for as long as a clerk has it.
-    private struct Held {
-        weak var lease: SendingLease?
     }
 
     let pool: RelayPool
@@ -30,14 +22,11 @@ final class SendingDesk: Sendable {
 
     /// How often open runs are looked for.
     private static let heartbeat = Duration.milliseconds(500)
-    /// How long a stop waits for the batches in hand, so that it is over within ten seconds.
-    private static let grace = Duration.seconds(7)
-
     init(store: Store, pool: RelayPool, logger: Logger, status: DaemonStatus) {
         (self.store, self.pool, self.logger, self.status) = (store, pool, logger, status)
     }
 
-    /// Sends until the task is cancelled; then the batches in hand are finished as far as the grace period allows.
+    /// Sends until the task is cancelled; then the batches in hand are finished as far as there is time.
     /// - Throws: `StoreError`; then everything has stopped.
     func run(_ files: DaemonFiles) async throws {
         try await withTaskCancellationHandler {
@@ -62,9 +51,10 @@ final class SendingDesk: Sendable {
         await pool.stop()
     }
 
-    /// Returns when the run is over for now, or when another process sends its campaign.
+    /// Returns when the run is over for now, or when another process sends it.
     private func serve(_ run: OpenRun, by workspace: Workspace, _ halt: Halt) async throws {
-        guard let lease = try await Blocking.run({ try self.lease(of: run.campaign) }) else { return }
+        let taken = try await Blocking.run { [store] in try SendingLease(run: run.number, in: store) }
+        guard let lease = taken else { return }
         var logger = logger
         logger[metadataKey: "run"] = "\(run.id)"
         let clerk = RunClerk(
@@ -72,16 +62,6 @@ final class SendingDesk: Sendable {
             status: status)
         try await clerk.serve()
         withExtendedLifetime(lease) {}
-    }
-
-    /// - Returns: nil while another process has it.
-    private func lease(of campaign: String) throws -> SendingLease? {
-        try desk.withLock { desk in
-            if let lease = desk.leases[campaign]?.lease { return lease }
-            let lease = try SendingLease(campaign: campaign, in: store)
-            desk.leases[campaign] = Held(lease: lease)
-            return lease
-        }
     }
 
     /// - Returns: nil when the run is served already, or none is served any more.
@@ -103,10 +83,6 @@ final class SendingDesk: Sendable {
             desk.isClosed = true
             return Array(desk.halts.values)
         }
-        for halt in halts { halt.endClaims(.interrupted) }
-        Task {
-            try? await Task.sleep(for: Self.grace)
-            for halt in halts { halt.stop(.interrupted) }
-        }
+        for halt in halts { Task { await halt.interrupt() } }
     }
 }

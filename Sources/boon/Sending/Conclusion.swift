@@ -19,7 +19,7 @@ struct Conclusion {
     /// - Throws: `Failure` when something is left to do.
     func tell(_ result: Result<Void, any Error>, stopped: Halt.Reason?) throws {
         if case .failure(let error) = result, !(error is RelayPoolError) { throw error }
-        if case .pause(let reason) = stopped { try store.record([.runPaused(run, reason: reason)]) }
+        if case .pause(let reason) = stopped { try store.pause(run, reason: reason) }
         guard let summary = try store.read({ try $0.run(run) }) else { return }
         let open = summary.left(resends: campaign.inDoubt == .resend)
         if open == 0 && summary.ended == nil { try store.record([.runFinished(run)]) }
@@ -65,6 +65,16 @@ struct Conclusion {
             throw Failure.outside(
                 "\(parts.compactMap(\.self).joined(separator: " and ")); 'boon send \(campaign.id)' tries them again "
                     + "when their time has come ('boon runs show \(run)' tells when)")
+        }
+    }
+}
+
+extension Store {
+    /// Pauses a run that goes on; one that somebody cancelled meanwhile stays cancelled.
+    func pause(_ run: RunID, reason: String) throws {
+        try commit { view in
+            let isOpen = try view.standing(of: run)?.state == .open
+            return (isOpen ? [.runPaused(run, reason: reason)] : [], ())
         }
     }
 }

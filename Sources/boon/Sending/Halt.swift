@@ -15,6 +15,16 @@ final class Halt: Sendable {
         case pause(String)
         /// The store or the relays failed.
         case failed
+
+        /// As a log says it.
+        var words: String {
+            switch self {
+            case .interrupted: "interrupted"
+            case .standing(let state): "the run is \(state.rawValue)"
+            case .pause(let reason): reason
+            case .failed: "the store or a relay failed"
+            }
+        }
     }
 
     private let pool: RelayPool
@@ -43,11 +53,14 @@ final class Halt: Sendable {
         pool.withdraw(deliveries)
     }
 
-    /// Finishes what is begun as far as the grace period allows.
-    func interrupt(grace: Duration) async {
+    /// Finishes what is begun as far as there is time: what is not handed over after six seconds is given back, and
+    /// what a silent relay has is left in doubt after eight, so that a stop is over within ten.
+    func interrupt() async {
         endClaims(.interrupted)
-        try? await Task.sleep(for: grace)
+        try? await Task.sleep(for: .seconds(6))
         stop(.interrupted)
+        try? await Task.sleep(for: .seconds(2))
+        pool.abandon(deliveries)
     }
 
     /// Looks several times a second whether the run still goes on by the store, where other processes pause and

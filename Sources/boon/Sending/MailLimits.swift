@@ -8,22 +8,24 @@ import Recording
 struct MailLimits: Sendable {
     private let caps: MailCaps
     private let campaign: String
-    private let now: Timestamp
-    /// From when on mails count; nil when nothing is limited.
-    private let since: Timestamp?
 
-    /// The limits of boon.yaml and of a campaign, as they stand at an instant.
-    init(_ campaign: Campaign, in workspace: Workspace, at now: Timestamp) {
+    /// The limits of boon.yaml and of a campaign.
+    init(_ campaign: Campaign, in workspace: Workspace) {
         caps = MailCaps(workspace.definitions, zone: workspace.zone)
-        (self.campaign, self.now) = (campaign.id, now)
-        since = caps.reach(of: campaign.id, at: now)
+        self.campaign = campaign.id
     }
 
-    /// Why a customer gets no more for now; nil when they may.
-    func reason(against customer: CustomerID, in view: IndexView) throws -> String? {
-        guard let since else { return nil }
-        let mails = try view.mails(to: customer, since: since)
-        let sent = mails.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
-        return caps.refusal(of: campaign, at: now, after: sent)?.description
+    /// Why some customers get no more at an instant; those who may are left out.
+    func refusals(of customers: [CustomerID], at now: Timestamp, in view: IndexView) throws
+        -> [CustomerID: String]
+    {
+        guard let since = caps.reach(of: campaign, at: now) else { return [:] }
+        var refusals: [CustomerID: String] = [:]
+        for customer in customers {
+            let mails = try view.mails(to: customer, since: since)
+            let sent = mails.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
+            refusals[customer] = caps.refusal(of: campaign, at: now, after: sent)?.description
+        }
+        return refusals
     }
 }

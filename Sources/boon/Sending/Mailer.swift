@@ -21,6 +21,23 @@ struct Parcel: Sendable {
 struct Batch: Sendable {
     var parcels: [Parcel] = []
     var skipped: [MailOutcome] = []
+
+    /// The same batch, some of its recipients skipped after all, each for a reason.
+    func without(_ refusals: [CustomerID: String], of run: RunID) -> Batch {
+        if refusals.isEmpty { return self }
+        var batch = Batch(skipped: skipped)
+        for parcel in parcels {
+            guard let reason = refusals[parcel.customer] else {
+                batch.parcels.append(parcel)
+                continue
+            }
+            batch.skipped.append(
+                MailOutcome(
+                    run: run, customer: parcel.customer, result: .skipped, attempt: parcel.attempt - 1,
+                    reply: reason))
+        }
+        return batch
+    }
 }
 
 /// Composes the messages of one run.
@@ -28,27 +45,20 @@ struct Mailer: Sendable {
     let store: Store
     let composer: Composer
     let run: NumberedRun
-    /// The instant that the messages are composed for: all of a run see the same one.
-    let now: Timestamp
-    let limits: MailLimits
     /// nil without DKIM.
     let signer: DKIMSigner?
 
     /// Reads who the recipients are by now and writes their messages.
+    /// - Parameter now: the date of the messages, and the instant whose points they tell.
     /// - Throws: `ComposingError` when the campaign as a whole cannot be composed, `StoreError`.
-    func compose(_ recipients: [RecipientSummary]) throws -> Batch {
-        let (dossiers, limited) = try store.read { view in
-            (
-                try view.dossiers(
-                    of: recipients.map(\.customer), withResponses: composer.asksForResponses),
-                try recipients.map { try limits.reason(against: $0.customer, in: view) }
-            )
+    func compose(_ recipients: [RecipientSummary], at now: Timestamp) throws -> Batch {
+        let dossiers = try store.read { view in
+            try view.dossiers(of: recipients.map(\.customer), withResponses: composer.asksForResponses)
         }
         var batch = Batch()
-        for (recipient, limit) in zip(recipients, limited) {
+        for recipient in recipients {
             do {
-                if let limit { throw Skip(sentence: limit) }
-                batch.parcels.append(try parcel(for: recipient, dossiers[recipient.customer]))
+                batch.parcels.append(try parcel(for: recipient, dossiers[recipient.customer], at: now))
             } catch let reason as Skip {
                 batch.skipped.append(
                     MailOutcome(
@@ -64,7 +74,9 @@ struct Mailer: Sendable {
         let sentence: String
     }
 
-    private func parcel(for recipient: RecipientSummary, _ known: Dossier?) throws -> Parcel {
+    private func parcel(
+        for recipient: RecipientSummary, _ known: Dossier?, at now: Timestamp
+    ) throws -> Parcel {
         guard let known else { throw Skip(sentence: "the customer is not known any more") }
         guard known.customer.consent == .subscribed else {
             throw Skip(sentence: "the customer is \(known.customer.consent.rawValue) by now")

@@ -27,13 +27,13 @@ struct Mailing: Sendable {
         of run: RunSummary, by pool: RelayPool, quota: Quota, halt: Halt,
         note: @escaping @Sendable (MailOutcome.Result) -> Void
     ) -> RunSender {
-        let now = Timestamp.now
         let mailer = Mailer(
-            store: store, composer: composer, run: NumberedRun(run.run.id, number: run.number), now: now,
-            limits: MailLimits(campaign, in: workspace, at: now), signer: signer)
+            store: store, composer: composer, run: NumberedRun(run.run.id, number: run.number),
+            signer: signer)
         let rates = campaign.limits.perHour.map { [PaceLimit("campaign \(campaign.id)", $0, per: 3_600_000)] }
         return RunSender(
-            run.run.id, in: store, by: pool, mailer: mailer, resends: campaign.inDoubt == .resend,
-            limits: rates ?? [], quota: quota, halt: halt, note: note)
+            run.run.id, in: store, by: pool, mailer: mailer,
+            limits: MailLimits(campaign, in: workspace), resends: campaign.inDoubt == .resend,
+            rates: rates ?? [], quota: quota, halt: halt, note: note)
     }
 }

@@ -14,7 +14,8 @@ struct RunSender: Sendable {
     private let pool: RelayPool
     private let mailer: Mailer
     private let resends: Bool
-    private let limits: [PaceLimit]
+    private let limits: MailLimits
+    private let rates: [PaceLimit]
     private let quota: Quota
     private let halt: Halt
     private let note: @Sendable (MailOutcome.Result) -> Void
@@ -22,16 +23,18 @@ struct RunSender: Sendable {
 
     /// - Parameters:
     ///   - mailer: writes the messages of the run.
+    ///   - limits: how many mails a customer gets.
     ///   - resends: whether what is in doubt is sent again.
-    ///   - limits: the campaign's own rate.
+    ///   - rates: the campaign's own.
     ///   - quota: how many are sent to at most.
     ///   - note: told how each attempt ended.
     init(
-        _ run: RunID, in store: Store, by pool: RelayPool, mailer: Mailer, resends: Bool, limits: [PaceLimit],
-        quota: Quota, halt: Halt, note: @escaping @Sendable (MailOutcome.Result) -> Void
+        _ run: RunID, in store: Store, by pool: RelayPool, mailer: Mailer, limits: MailLimits,
+        resends: Bool, rates: [PaceLimit], quota: Quota, halt: Halt,
+        note: @escaping @Sendable (MailOutcome.Result) -> Void
     ) {
         (self.run, self.store, self.pool, self.mailer) = (run, store, pool, mailer)
-        (self.resends, self.limits, self.quota) = (resends, limits, quota)
+        (self.limits, self.resends, self.rates, self.quota) = (limits, resends, rates, quota)
         (self.halt, self.note) = (halt, note)
     }
 
@@ -40,7 +43,7 @@ struct RunSender: Sendable {
     func send() async throws {
         var wanted = Lane.Wanted.allCases
         if !resends { wanted.removeFirst() }
-        while try await pass(wanted) { wanted = [.due, .planned] }
+        while try await pass(wanted) { wanted = [.planned, .due] }
     }
 
     /// Goes through all recipients once, lane by lane.
@@ -73,7 +76,7 @@ struct RunSender: Sendable {
             while try await Blocking.run({ try !lane.isEmpty() }) {
                 guard
                     let turn = try await pool.turn(
-                        upTo: .max, domain: lane.domain, extra: limits, stop: halt.claims)
+                        upTo: .max, domain: lane.domain, extra: rates, stop: halt.claims)
                 else { break }
                 batches.addTask {
                     do {
@@ -107,17 +110,22 @@ struct RunSender: Sendable {
         try await Blocking.run { try store.record(events) }
     }
 
-    /// Composes a batch and names it in the store.
+    /// Composes a batch and names it in the store. The limits are asked in the same commit: of two campaigns that
+    /// go out together, the second sees what the first has claimed.
     private func claim(_ recipients: [RecipientSummary], for relay: String) throws -> Batch {
         if recipients.isEmpty { return Batch() }
-        let batch = try mailer.compose(recipients)
-        var events = batch.skipped.map(Event.mailOutcome)
-        if !batch.parcels.isEmpty {
-            let customers = batch.parcels.map(\.customer)
-            events.append(.mailIntent(MailIntent(run: run, relay: relay, customers: customers)))
+        let now = Timestamp.now
+        let composed = try mailer.compose(recipients, at: now)
+        return try store.commit { [run, limits] view in
+            let customers = composed.parcels.map(\.customer)
+            let batch = composed.without(try limits.refusals(of: customers, at: now, in: view), of: run)
+            var events = batch.skipped.map(Event.mailOutcome)
+            if !batch.parcels.isEmpty {
+                let customers = batch.parcels.map(\.customer)
+                events.append(.mailIntent(MailIntent(run: run, relay: relay, customers: customers)))
+            }
+            return (events, batch)
         }
-        try store.record(events)
-        return batch
     }
 
     /// Hands a batch over.

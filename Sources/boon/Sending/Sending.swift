@@ -12,18 +12,10 @@ struct Sending {
     private let workspace: Workspace
     private let campaign: Campaign
     private let store: Store
-    private let lease: SendingLease
 
-    /// How long a send that is interrupted goes on with the batches in hand.
-    private static let grace = Duration.seconds(8)
-
-    /// - Throws: `Failure` while another process sends the campaign.
-    init(workspace: Workspace, campaign: Campaign, store: Store) throws {
+    /// A campaign of a workspace.
+    init(workspace: Workspace, campaign: Campaign, store: Store) {
         (self.workspace, self.campaign, self.store) = (workspace, campaign, store)
-        guard let lease = try SendingLease(campaign: campaign.id, in: store) else {
-            throw Failure.input("'\(campaign.id)' is being sent by another process; wait for it to end")
-        }
-        self.lease = lease
     }
 
     /// Sends until everyone has had their turn, or the relays refuse us, or Ctrl-C.
@@ -41,13 +33,16 @@ struct Sending {
                 "\(planned.run.id) is paused: \((planned.reason ?? "").withoutLoneFullStop); "
                     + "'boon runs resume \(planned.run.id)' lets it go on")
         }
+        guard let lease = try SendingLease(run: planned.number, in: store) else {
+            throw Failure.input("\(planned.run.id) is being sent by another process; wait for it to end")
+        }
         let open = planned.counts.filter { $0.key == .planned || $0.key == .deferred }.values.reduce(0, +)
         let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
         let halt = Halt(of: pool)
         let sender = mailing.sender(of: planned, by: pool, quota: Quota(limit), halt: halt) { _ in
             progress.advance(by: 1)
         }
-        let interrupt = Task { if await Interrupt.wait() { await halt.interrupt(grace: Self.grace) } }
+        let interrupt = Task { if await Interrupt.wait() { await halt.interrupt() } }
         let watch = Task { try await halt.watch(planned.run.id, in: store) }
         let result = await Result { () async throws in try await sender.send() }
         interrupt.cancel()

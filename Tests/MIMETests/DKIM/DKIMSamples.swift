@@ -1,4 +1,5 @@
 import TestSupport
+
 @testable import MIME
 
 /// Keys and messages to sign.

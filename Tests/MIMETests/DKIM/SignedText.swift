@@ -1,4 +1,5 @@
 import TestSupport
+
 @testable import MIME
 
 /// A signed message taken apart, to change it as relays and attackers do.
