@@ -46,6 +46,7 @@ package final class SMTPCourier: Courier {
         message.bytes.withUnsafeBytes { bytes in
             let conversation = Conversation(message: bytes, stop: stop)
             let error = transfer(envelope, conversation, freshConnection: freshConnection)
+            if error != nil && conversation.shouldGiveUp { handle.hangUp() }
             let reply = conversation.decidingReply(code: handle.replyCode)
             return Attempt(
                 error: error, reply: reply.flatMap { SMTPReply($0.lines, hiding: envelope.recipient) },

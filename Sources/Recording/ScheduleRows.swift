@@ -19,7 +19,7 @@ struct ScheduleRows {
             database,
             """
             INSERT INTO recipients
-            VALUES ((SELECT number FROM runs WHERE id = ?), ?, ?, 0, NULL, ?, NULL, NULL, ?)
+            VALUES ((SELECT number FROM runs WHERE id = ?), ?, ?, 0, NULL, ?, ?, NULL, ?)
             """)
         insertEvent = try Write(
             database, "INSERT INTO triggered VALUES ((SELECT campaign FROM runs WHERE id = ?), ?)")
@@ -47,6 +47,8 @@ struct ScheduleRows {
                 row.bind(member.customer.text)
                 row.bind(state.rawValue)
                 row.bind(recipients.reason)
+                // Whoever waits for somebody of an open run to be due finds those who are added to it.
+                row.bind(state == .planned ? at : nil)
                 row.bind(at)
             }
             try insertEvent(database) { row in

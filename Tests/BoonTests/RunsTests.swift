@@ -129,6 +129,26 @@ extension EndToEnd {
             try await inbox.stop()
         }
 
+        @Test(
+            "SIGTERM ends a send also while a relay that has the text says nothing: that message is in doubt")
+        func silence() async throws {
+            let relay = try FaultyServer(.end, .silence)
+            defer { relay.stop() }
+            let shop = try Shop(relay: Int(relay.port))
+            try shop.write(Letter.yaml, to: "campaigns/letter.yaml")
+            try shop.write(Letter.customers(2), to: "customers.csv")
+            try await shop.succeed("customers", "import", shop.file("customers.csv"))
+            let ended = try await Boon.start(["send", "letter", "--workspace", shop.path]) { sending in
+                try await waitUntil { relay.log.commands.count { $0 == "DATA" } == 2 }
+                sending.signal(.terminate)
+            }
+            #expect(ended.code != nil && ended.errors.contains("in doubt"), "\(ended.errors)")
+            let shown = try #require(
+                try await shop.json("runs", "show", Self.run(shop).id) as? [String: Any])
+            let recipients = try #require(shown["recipients"] as? [[String: Any]])
+            #expect(recipients.compactMap { $0["state"] as? String } == ["in_doubt", "in_doubt"])
+        }
+
         @Test("An address that a relay does not know is suppressed, and never mailed again")
         func suppression() async throws {
             let relay = try FaultyServer(.rcpt, .reply("550 5.1.1 User unknown"))

@@ -100,6 +100,13 @@ struct EasyHandle: ~Copyable {
     /// The code of the last transfer's last reply, that to QUIT not counted; 0 when there was none.
     var replyCode: Int { number(CURLINFO_RESPONSE_CODE) ?? 0 }
 
+    /// Cuts the connection off. libcurl would say QUIT to a relay that says nothing, and wait two minutes for the
+    /// answer before the handle is given up.
+    borrowing func hangUp() {
+        guard let socket = number(CURLINFO_LASTSOCKET), socket >= 0 else { return }
+        shutdown(Int32(socket), Int32(SHUT_RDWR))
+    }
+
     private func number(_ info: CURLINFO) -> Int? {
         var value = 0
         return boon_curl_get_long(handle, info, &value) == CURLE_OK ? value : nil

@@ -8,8 +8,9 @@ import Synchronization
 final class DaemonStatus: Sendable {
     /// All that was noted so far.
     struct Snapshot: Sendable {
-        /// When it last looked at the clock; its start before the first look.
-        var tick = Timestamp.now
+        let begun = Timestamp.now
+        /// When it last looked at the clock; nil before the first look.
+        var tick: Timestamp?
         var tickTook = Duration.zero
         var nextWake: Timestamp?
         var planned = 0
@@ -66,8 +67,9 @@ struct DaemonReport {
 
     private var troubles: [String] {
         var troubles: [String] = []
-        if Timestamp.now.seconds - status.tick.seconds > Self.patience {
-            troubles.append("the clock was not looked at since \(status.tick)")
+        let last = status.tick ?? status.begun
+        if Timestamp.now.seconds - last.seconds > Self.patience {
+            troubles.append("nothing was planned since \(last)")
         }
         if let trouble = status.filesTrouble { troubles.append(trouble) }
         if !relays.isEmpty, relays.allSatisfy({ $0.setAsideUntil != nil }) {
@@ -94,7 +96,7 @@ struct DaemonReport {
                 [.init(status.tickTook / .seconds(1))]),
             Metric(
                 "boon_last_tick_timestamp_seconds", .gauge, "When the clock was last looked at.",
-                [.init(Double(status.tick.milliseconds) / 1000)]),
+                status.tick.map { [.init(Double($0.milliseconds) / 1000)] } ?? []),
         ] + relayMetrics
     }
 

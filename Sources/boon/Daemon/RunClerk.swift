@@ -18,6 +18,9 @@ struct RunClerk: Sendable {
     /// How often it looks whether somebody is due.
     private static let heartbeat = Duration.seconds(1)
 
+    /// Whether what is in doubt is sent again.
+    private var resends: Bool { workspace.definitions.campaigns[run.campaign]?.inDoubt == .resend }
+
     /// Returns when the run is over, paused or cancelled. Only for the holder of the campaign's lease.
     /// - Throws: `StoreError`.
     func serve() async throws {
@@ -63,12 +66,10 @@ struct RunClerk: Sendable {
 
     /// Closes the run when nobody is left.
     private func finish() throws -> Bool {
-        guard let summary = try store.read({ try $0.run(run.id) }), summary.state == .open else {
+        guard let summary = try store.finish(run.id, resends: resends), summary.state == .open else {
             return true
         }
-        let resends = workspace.definitions.campaigns[run.campaign]?.inDoubt == .resend
         guard summary.left(resends: resends) == 0 else { return false }
-        try store.record([.runFinished(run.id)])
         let counts = summary.counts.sorted { $0.key.rawValue < $1.key.rawValue }
         logger.info(
             "finished", metadata: .init(uniqueKeysWithValues: counts.map { ($0.key.rawValue, "\($0.value)") })
@@ -77,7 +78,6 @@ struct RunClerk: Sendable {
     }
 
     private func waitUntilSomebodyIsDue() async throws {
-        let resends = workspace.definitions.campaigns[run.campaign]?.inDoubt == .resend
         let states: [RecipientState] = resends ? [.planned, .deferred, .inDoubt] : [.planned, .deferred]
         while !halt.claims.isRaised {
             let isDue = try await Blocking.run {

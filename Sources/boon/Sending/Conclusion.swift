@@ -20,9 +20,9 @@ struct Conclusion {
     func tell(_ result: Result<Void, any Error>, stopped: Halt.Reason?) throws {
         if case .failure(let error) = result, !(error is RelayPoolError) { throw error }
         if case .pause(let reason) = stopped { try store.pause(run, reason: reason) }
-        guard let summary = try store.read({ try $0.run(run) }) else { return }
-        let open = summary.left(resends: campaign.inDoubt == .resend)
-        if open == 0 && summary.ended == nil { try store.record([.runFinished(run)]) }
+        let resends = campaign.inDoubt == .resend
+        guard let summary = try store.finish(run, resends: resends) else { return }
+        let open = summary.left(resends: resends)
         printCounts(of: summary, open: open)
         if open == 0 { return }
         if case .failure(let error) = result { throw error }
@@ -70,6 +70,18 @@ struct Conclusion {
 }
 
 extension Store {
+    /// Closes a run when nobody is left to send to, which is decided in the commit: events may add recipients to an
+    /// open run at any time.
+    /// - Parameter resends: whether what is in doubt is sent again.
+    /// - Returns: the run as it was before; nil when there is none.
+    func finish(_ run: RunID, resends: Bool) throws -> RunSummary? {
+        try commit { view in
+            let summary = try view.run(run)
+            let isOver = summary.map { $0.ended == nil && $0.left(resends: resends) == 0 } ?? false
+            return (isOver ? [.runFinished(run)] : [], summary)
+        }
+    }
+
     /// Pauses a run that goes on; one that somebody cancelled meanwhile stays cancelled.
     func pause(_ run: RunID, reason: String) throws {
         try commit { view in

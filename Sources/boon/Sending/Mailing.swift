@@ -34,6 +34,8 @@ struct Mailing: Sendable {
         return RunSender(
             run.run.id, in: store, by: pool, mailer: mailer,
             limits: MailLimits(campaign, in: workspace), resends: campaign.inDoubt == .resend,
-            rates: rates ?? [], quota: quota, halt: halt, note: note)
+            rates: rates ?? [],
+            batches: workspace.settings.relays.map { min($0.connections, 3) }.reduce(0, +), quota: quota,
+            halt: halt, note: note)
     }
 }

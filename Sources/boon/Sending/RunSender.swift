@@ -16,6 +16,7 @@ struct RunSender: Sendable {
     private let resends: Bool
     private let limits: MailLimits
     private let rates: [PaceLimit]
+    private let batches: Int
     private let quota: Quota
     private let halt: Halt
     private let note: @Sendable (MailOutcome.Result) -> Void
@@ -26,16 +27,17 @@ struct RunSender: Sendable {
     ///   - limits: how many mails a customer gets.
     ///   - resends: whether what is in doubt is sent again.
     ///   - rates: the campaign's own.
+    ///   - batches: how many a lane has begun and not recorded at most, which is what a crash leaves in doubt.
     ///   - quota: how many are sent to at most.
     ///   - note: told how each attempt ended.
     init(
         _ run: RunID, in store: Store, by pool: RelayPool, mailer: Mailer, limits: MailLimits,
-        resends: Bool, rates: [PaceLimit], quota: Quota, halt: Halt,
+        resends: Bool, rates: [PaceLimit], batches: Int, quota: Quota, halt: Halt,
         note: @escaping @Sendable (MailOutcome.Result) -> Void
     ) {
         (self.run, self.store, self.pool, self.mailer) = (run, store, pool, mailer)
         (self.limits, self.resends, self.rates, self.quota) = (limits, resends, rates, quota)
-        (self.halt, self.note) = (halt, note)
+        (self.batches, self.halt, self.note) = (batches, halt, note)
     }
 
     /// Sends until nobody is due or something stops it (see `halt`). Only the holder of the run's lease does so.
@@ -71,14 +73,18 @@ struct RunSender: Sendable {
 
     /// - Returns: how many messages were handed over.
     private func send(_ lane: Lane) async throws -> Int {
-        try await withThrowingTaskGroup(of: Void.self) { batches in
-            var handed = 0
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var (handed, begun) = (0, 0)
             while try await Blocking.run({ try !lane.isEmpty() }) {
+                if begun == batches {
+                    try await group.next()
+                    begun -= 1
+                }
                 guard
                     let turn = try await pool.turn(
                         upTo: .max, domain: lane.domain, extra: rates, stop: halt.claims)
                 else { break }
-                batches.addTask {
+                group.addTask {
                     do {
                         try await take(turn, of: lane)
                     } catch {
@@ -88,8 +94,9 @@ struct RunSender: Sendable {
                     }
                 }
                 handed += turn.count
+                begun += 1
             }
-            try await batches.waitForAll()
+            try await group.waitForAll()
             return handed
         }
     }

@@ -24,9 +24,9 @@ enum Secret {
     private static func stored(in workspace: Workspace) throws -> [UInt8] {
         let path = "\(workspace.storeFolder)/secret"
         if let data = FileManager.default.contents(atPath: path) { return Array(data) }
-        // Written under another name first: of two processes that begin at once, one gives its key the name and
+        // Written under another name first: of two threads or processes that begin at once, one gives its key the name and
         // the other reads it, and neither ever sees half a key.
-        let draft = "\(path).\(getpid())"
+        let draft = "\(path).\(UUID().uuidString)"
         unlink(draft)
         try PrivateFile.create(newKey(), at: draft)
         defer { unlink(draft) }
