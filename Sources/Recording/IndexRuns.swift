@@ -117,15 +117,6 @@ extension IndexView {
         ).first
     }
 
-    /// When the next recipient of a run is due after an instant; nil when nobody waits.
-    package func nextDue(of run: RunID, after now: Timestamp) throws -> Timestamp? {
-        try fetch(
-            """
-            SELECT min(due) FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?) AND due > ?
-            """, [run.text, now.milliseconds]
-        ) { ($0[0] as Int64?).map { Timestamp(milliseconds: $0) } }.first ?? nil
-    }
-
     /// What a relay was given so far.
     package func use(ofRelay relay: String, at now: Timestamp) throws -> RelayUse {
         try fetch(

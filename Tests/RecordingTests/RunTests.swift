@@ -54,8 +54,12 @@ struct RunTests {
     func due() throws {
         #expect(try planned(due: someInstant) == ["c-1", "c-2"])
         #expect(try planned(due: later) == ["c-1", "c-2", "c-3", "c-4"])
-        #expect(try store.read { try $0.nextDue(of: run.id, after: someInstant) } == later)
-        #expect(try store.read { try $0.nextDue(of: run.id, after: later) } == nil)
+        let open = try #require(try store.read { try $0.openRuns() }.first)
+        #expect(open.id == run.id)
+        let before = later.advanced(milliseconds: -1)
+        #expect(try !store.read { try $0.hasDue(open, in: [.planned], by: before) })
+        #expect(try store.read { try $0.hasDue(open, in: [.planned], by: later) })
+        #expect(try !store.read { try $0.hasDue(open, in: [.deferred], by: later) })
     }
 
     @Test("Recipients are found by the domain of their address, and no other that ends like it")
