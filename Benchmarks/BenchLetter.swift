@@ -19,7 +19,7 @@ struct BenchLetter {
         files["templates/layout.text.liquid"] = Self.layoutText
         files["templates/modules/knowledge.html.liquid"] = Self.moduleHTML
         files["templates/modules/knowledge.text.liquid"] = Self.moduleText
-        files["campaigns/letter.yaml"] = Self.campaign
+        files["campaigns/letter.yaml"] = LetterCampaign.yaml(Self.items)
         composer = try Self.composer("letter", files: files)
         recipients = try (0..<1000).map(Self.recipient)
     }
@@ -89,25 +89,7 @@ extension BenchLetter {
 // MARK: - Templates
 
 extension BenchLetter {
-    static let subject = "{{ customer.first_name }}, this is new at the roastery"
-    static let items = (1...7).map { number in
-        (
-            title: "Story \(number) of the week",
-            url: "https://kuldnekohv.example/s/\(number)?c={{customer.id}}"
-        )
-    }
-
-    private static let campaign = """
-        campaign: letter
-        audience: subscribed
-        languages: [en]
-        subject: "\(subject)"
-        modules:
-          - knowledge:
-              items:
-
-        """
-        + items.map { "          - { kind: tip, title: \"\($0.title)\", url: \"\($0.url)\" }\n" }.joined()
+    static let items = LetterCampaign.items(7)
 
     private static let personal = """
         {{ customer.first_name }} {{ customer.last_name }}, {{ customer.city }}, {{ customer.country }}

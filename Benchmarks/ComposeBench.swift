@@ -78,18 +78,13 @@ extension BenchLetter {
 
 /// The newsletter as the peer reads it: the same templates, and recipients whose points are already summed up.
 private struct PeerLetter: Encodable {
-    struct Item: Encodable {
-        let title: String
-        let url: String
-    }
-
     let layoutHTML = BenchLetter.layoutHTML
     let layoutText = BenchLetter.layoutText
     let moduleHTML = BenchLetter.moduleHTML
     let moduleText = BenchLetter.moduleText
-    let subject = BenchLetter.subject
+    let subject = LetterCampaign.subject
     let now = BenchLetter.now.seconds
-    let items = BenchLetter.items.map { Item(title: $0.title, url: $0.url) }
+    let items = BenchLetter.items
     let customers: [[String: [String: String]]]
 
     init(_ letter: BenchLetter) {

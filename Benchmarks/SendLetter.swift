@@ -14,13 +14,8 @@ struct SendLetter: Encodable {
         fileprivate var items: Int { self == .large ? 7 : 1 }
     }
 
-    struct Item: Encodable {
-        let title: String
-        let url: String
-    }
-
-    let subject = "{{ customer.first_name }}, this is new at the roastery"
-    let items: [Item]
+    let subject = LetterCampaign.subject
+    let items: [LetterCampaign.Item]
     let layoutHTML: String
     let layoutText: String
     let moduleHTML = """
@@ -36,10 +31,7 @@ struct SendLetter: Encodable {
     let customers: [[String: [String: String]]]
 
     init(_ size: Size) {
-        items = (1...size.items).map {
-            Item(
-                title: "Story \($0) of the week", url: "https://kuldnekohv.example/s/\($0)?c={{customer.id}}")
-        }
+        items = LetterCampaign.items(size.items)
         layoutHTML = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>{{ customer.first_name }}</title></head>
@@ -88,7 +80,7 @@ extension SendLetter {
     /// Writes the workspace's files, the customers to import among them.
     func write(to folder: String, customers count: Int) throws {
         let files = [
-            "campaigns/letter.yaml": campaign, "templates/layout.html.liquid": layoutHTML,
+            "campaigns/letter.yaml": LetterCampaign.yaml(items), "templates/layout.html.liquid": layoutHTML,
             "templates/layout.text.liquid": layoutText, "templates/modules/knowledge.html.liquid": moduleHTML,
             "templates/modules/knowledge.text.liquid": moduleText, "customers.csv": Self.table(count),
         ]
@@ -98,20 +90,6 @@ extension SendLetter {
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
-    }
-
-    private var campaign: String {
-        """
-        campaign: letter
-        audience: subscribed
-        languages: [en]
-        subject: "\(subject)"
-        modules:
-          - knowledge:
-              items:
-
-        """
-            + items.map { "          - { kind: tip, title: \"\($0.title)\", url: \"\($0.url)\" }\n" }.joined()
     }
 
     private static func table(_ count: Int) -> String {

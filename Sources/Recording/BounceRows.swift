@@ -50,20 +50,16 @@ struct BounceRows {
 
     /// The suppression in a row; nil where there is none.
     static func suppression(_ row: Row, of customer: CustomerID) throws -> Suppression? {
-        guard let text = row["reason"] as String? else { return nil }
-        guard let reason = Suppression.Reason(rawValue: text) else {
-            throw StoreError.index(reason: "a suppression's reason is '\(text)'")
-        }
-        return Suppression(customer: customer, reason: reason, detail: row["detail"], actor: row["actor"])
+        if row["reason"] as String? == nil { return nil }
+        return Suppression(
+            customer: customer, reason: try row.word("reason", named: "a suppression's reason"),
+            detail: row["detail"], actor: row["actor"])
     }
 
     static func bounce(_ row: Row) throws -> MailBounce {
-        let text: String = row["kind"]
-        guard let kind = MailBounce.Kind(rawValue: text) else {
-            throw StoreError.index(reason: "a bounce's kind is '\(text)'")
-        }
-        return MailBounce(
-            report: row["report"], run: RunID(row["run"]), customer: CustomerID(row["customer"]), kind: kind,
+        MailBounce(
+            report: row["report"], run: RunID(row["run"]), customer: CustomerID(row["customer"]),
+            kind: try row.word("kind", named: "a bounce's kind"),
             status: row["status"], reply: row["reply"], occurred: Timestamp(milliseconds: row["occurred"]))
     }
 

@@ -57,9 +57,7 @@ struct CustomerRows {
     }
 
     static func customer(_ row: Row) throws -> Customer {
-        guard let consent = Consent(rawValue: row["consent"]) else {
-            throw StoreError.index(reason: "a customer's consent is '\(row["consent"] as String)'")
-        }
+        let consent: Consent = try row.word("consent", named: "a customer's consent")
         var customer = Customer(id: CustomerID(row["id"]), email: row["email"], consent: consent)
         customer.firstName = row["first_name"]
         customer.lastName = row["last_name"]

@@ -1,37 +1,6 @@
 import GRDB
 import Model
 
-/// Where a recipient of a run stands.
-package enum RecipientState: String, CaseIterable, Sendable {
-    /// Not handed to a relay yet.
-    case planned
-    /// Named in an intent whose outcome is not known: being sent now, or in doubt after a crash.
-    case intended
-    case accepted, deferred, refused, failed, skipped
-    case inDoubt = "in_doubt"
-
-    /// The states of who was sent a mail, as SQL; those in doubt count.
-    static let sent = [Self.accepted, .intended, .inDoubt].map { "'\($0.rawValue)'" }.joined(separator: ", ")
-
-    init(_ result: MailOutcome.Result) {
-        switch result {
-        case .accepted: self = .accepted
-        case .deferred: self = .deferred
-        case .refused: self = .refused
-        case .failed: self = .failed
-        case .skipped: self = .skipped
-        case .inDoubt: self = .inDoubt
-        }
-    }
-}
-
-/// Whether a run goes on.
-package enum RunState: String, CaseIterable, Sendable {
-    case open, paused, cancelled, finished
-    /// Nobody gets it: its time had passed, or nobody was in the audience.
-    case skipped
-}
-
 /// Runs and their recipients as rows of the index.
 struct MailRows {
     private let insertRun: Write

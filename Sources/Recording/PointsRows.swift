@@ -39,9 +39,7 @@ struct PointsRows {
     }
 
     static func entry(_ row: Row, lots: [PointsEntry.LotChange]) throws -> PointsEntry {
-        guard let kind = PointsEntry.Kind(rawValue: row["kind"]) else {
-            throw StoreError.index(reason: "a points entry's kind is '\(row["kind"] as String)'")
-        }
+        let kind: PointsEntry.Kind = try row.word("kind", named: "a points entry's kind")
         return PointsEntry(
             kind: kind, customer: CustomerID(row["customer"]), key: row["key"], points: row["points"],
             occurred: Timestamp(milliseconds: row["occurred"]), lots: lots,

@@ -95,15 +95,12 @@ struct RelayPoolTests {
             }
             async let fourth = test.pool.turn(upTo: 1000, stop: stop)
             try await waitUntil { server.log.commands.count { $0.hasPrefix("RCPT") } == 40 + 16 }
-            let start = ContinuousClock.now
             test.pool.withdraw(stop)
             let isGranted = try await fourth != nil
             #expect(!isGranted)
-            let outcomes = try await group.reduce(into: []) { $0 += $1 }
-            // libcurl looks at the signal once a second; the rest is for a busy machine.
-            #expect(ContinuousClock.now - start < .seconds(30))
-            return outcomes
+            return try await group.reduce(into: []) { $0 += $1 }
         }
+        // The server has answered none of them: nothing but the signal ends them as withdrawn.
         #expect(outcomes.count == 210)
         #expect(outcomes.allSatisfy { $0.1.verdict == .withdrawn })
         #expect(server.log.messages.count == 40)

@@ -1,9 +1,5 @@
 import ArgumentParser
 import Campaigns
-import Delivering
-import Foundation
-import MIME
-import Model
 
 /// `boon relays`: the mail servers of boon.yaml.
 struct RelaysCommand: ParsableCommand {
@@ -41,66 +37,6 @@ struct RelaysCommand: ParsableCommand {
                 throw Failure.outside(
                     "\(failed.joined(separator: ", ")) cannot be used as boon.yaml describes it; see above")
             }
-        }
-    }
-}
-
-/// What `boon relays test` does with one relay.
-private struct RelayCheck: Sendable {
-    let relay: Delivering.Relay
-    let mail: TestMail?
-
-    /// Prints what was found.
-    /// - Returns: whether the relay can be used.
-    func report() -> Bool {
-        let probe = RelayProbe(relay)
-        let found = probe.connect()
-        Console.heading("\(relay.name)  \(relay.address)")
-        line("greeting", found.greeting)
-        line("encryption", found.tls.map { "\($0.version), \($0.cipher)" } ?? "none")
-        line("offers", found.capabilities.joined(separator: ", "))
-        line("largest mail", found.sizeLimit.map { "\(grouped($0)) bytes" })
-        if let login = relay.login {
-            line("log-in", found.loggedIn == true ? "as \(login.username)" : "refused")
-        }
-        if let trouble = found.trouble {
-            line("trouble", trouble)
-            return false
-        }
-        guard let mail else { return true }
-        let outcome = probe.send(mail.envelope, mail.bytes)
-        line("test mail", outcome.reply)
-        return outcome.verdict == .accepted
-    }
-
-    private func line(_ name: String, _ value: String?) {
-        if let value, !value.isEmpty { Console.print("  \(name.column(14))\(value)") }
-    }
-}
-
-/// A mail that says what it is.
-private struct TestMail: Sendable {
-    let envelope: Envelope
-    let bytes: FinalBytes
-
-    /// - Throws: `Failure` when an address cannot be used.
-    init(to address: String, from settings: Settings) throws {
-        do {
-            let sender = try Mailbox(parsing: settings.from)
-            let recipient = try EmailAddress(address)
-            var headers = Headers()
-            try headers.add("From", mailboxes: [sender])
-            try headers.add("To", mailboxes: [Mailbox(name: nil, address: recipient)])
-            try headers.add("Subject", text: "A test mail of \(settings.brand.name)")
-            try headers.add("Date", date: MessageDate(seconds: Timestamp.now.seconds, offsetMinutes: 0))
-            try headers.add(
-                "Message-ID",
-                ids: MessageID("test.\(UUID().uuidString.lowercased())", at: sender.address.domain))
-            let text = "This mail shows that the relay takes mail from \(settings.from).\r\n"
-            bytes = try Message(headers: headers, body: .text(text)).serialized()
-            envelope = try Envelope(sender: sender.address.text, recipient: recipient.text)
-        } catch {
-            throw Failure.input("no test mail can be written to '\(address)': \(error)")
         }
     }
 }

@@ -116,23 +116,6 @@ struct RunsShow: ParsableCommand {
     }
 }
 
-/// The run that a command is about.
-struct RunArguments: ParsableArguments {
-    @OptionGroup var place: WorkspaceOptions
-    @Argument(help: ArgumentHelp("The run, as 'boon runs list' names it.", valueName: "run"))
-    var id: String
-}
-
-extension IndexView {
-    /// A run by the name that a person gave.
-    func run(named id: String) throws -> RunSummary {
-        guard let summary = try run(RunID(id)) else {
-            throw Failure.input("there is no run '\(id)'; 'boon runs list' names them all")
-        }
-        return summary
-    }
-}
-
 extension Workspace {
     /// The Message-ID that a run's message to a customer carries; nil when the sender cannot be read any more.
     fileprivate func messageID(of customer: CustomerID, in run: Run) -> String? {

@@ -2,7 +2,6 @@ import Delivering
 import MIME
 import Model
 import Recording
-import Synchronization
 
 /// Sends a planned run: batches are composed, named in an intent, handed over and their outcomes recorded.
 ///
@@ -177,19 +176,6 @@ struct RunSender: Sendable {
                 .pause(
                     "\(grouped(failures)) messages in a row failed, the last with \"\(outcome.reply)\"; "
                         + "mend what is wrong, then resume the run."))
-        }
-    }
-}
-
-/// Counts failures in a row.
-private final class Streak: Sendable {
-    private let count = Mutex(0)
-
-    /// - Returns: how many there are by now.
-    func add(_ verdict: Outcome.Verdict) -> Int {
-        count.withLock { count in
-            count = DeliveryPolicy.streak(count, after: verdict)
-            return count
         }
     }
 }
