@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),
         .testTarget(name: "ComposingTests", dependencies: ["Composing", "TestSupport"]),
         .testTarget(name: "DeliveringTests", dependencies: ["Delivering", "TestSupport"]),
-        .testTarget(name: "InboxTests", dependencies: ["Inbox", "Delivering"]),
+        .testTarget(name: "InboxTests", dependencies: ["Inbox", "Delivering", "TestSupport"]),
         .testTarget(
             name: "BoonTests",
             dependencies: [

@@ -51,29 +51,33 @@ enum Boon {
         _ program: String, _ arguments: [String], in folder: String? = nil,
         environment: [String: String] = [:]
     ) async throws -> Ended {
-        let result = try await Subprocess.run(
-            configuration(program, arguments, folder, environment), output: .bytes(limit: 64 << 20),
-            error: .bytes(limit: 16 << 20))
-        return Ended(result.terminationStatus, result.standardOutput, result.standardError)
+        try await Deadline.hold(for: ([program] + arguments).joined(separator: " ")) {
+            let result = try await Subprocess.run(
+                configuration(program, arguments, folder, environment), output: .bytes(limit: 64 << 20),
+                error: .bytes(limit: 16 << 20))
+            return Ended(result.terminationStatus, result.standardOutput, result.standardError)
+        }
     }
 
     /// Starts a command and ends it with SIGKILL after a while, as a power cut would.
     /// - Returns: the exit code when the command was faster; nil when it was killed.
     static func kill(_ arguments: [String], after delay: Duration) async throws -> Int32? {
-        let result = try await Subprocess.run(
-            configuration(path, arguments, nil, [:]), input: .none, output: .sequence, error: .discarded
-        ) { execution in
-            let killing = Task {
-                try await Task.sleep(for: delay)
-                try execution.send(signal: .kill)
+        try await Deadline.hold(for: arguments.joined(separator: " ")) {
+            let result = try await Subprocess.run(
+                configuration(path, arguments, nil, [:]), input: .none, output: .sequence, error: .discarded
+            ) { execution in
+                let killing = Task {
+                    try await Task.sleep(for: delay)
+                    try execution.send(signal: .kill)
+                }
+                // Its output ends when it does, one way or the other.
+                for try await _ in execution.standardOutput {}
+                killing.cancel()
+                _ = await killing.result
             }
-            // Its output ends when it does, one way or the other.
-            for try await _ in execution.standardOutput {}
-            killing.cancel()
-            _ = await killing.result
+            if case .exited(let status) = result.terminationStatus { return status }
+            return nil
         }
-        if case .exited(let status) = result.terminationStatus { return status }
-        return nil
     }
 
     /// A command that is under way.
@@ -85,10 +89,13 @@ enum Boon {
     /// Starts a command, does something meanwhile, and waits for its end.
     static func start(_ arguments: [String], meanwhile: (Running) async throws -> Void) async throws -> Ended
     {
+        let watchdog = Deadline.Watchdog()
+        defer { watchdog.end() }
         let result = try await Subprocess.run(
             configuration(path, arguments, nil, [:]), input: .none, output: .bytes(limit: 1 << 20),
             error: .bytes(limit: 1 << 20)
         ) { execution in
+            watchdog.watch { try? execution.send(signal: .kill) }
             do {
                 try await meanwhile(Running { try? execution.send(signal: $0) })
             } catch {

@@ -20,12 +20,12 @@ struct CronOpinionTests {
     @Test(
         "10,000 random expressions and times go off when croniter says so",
         .enabled(if: hasCroniter, "Debian's python3-croniter is not installed"))
-    func agreement() throws {
+    func agreement() async throws {
         var generator = SeededGenerator(seed: 20_261_123)
         var cases: [Case] = []
         while cases.count < 10_000 { try Self.example(&generator).map { cases.append($0) } }
         let input = cases.map { "\($0.expression)|\($0.start)" }.joined(separator: "\n")
-        let answers = try Python.run(Self.script, input: input).split(separator: "\n").map(String.init)
+        let answers = try await Python.run(Self.script, input: input).split(separator: "\n").map(String.init)
         try #require(answers.count == cases.count)
         var judged = 0
         for (example, answer) in zip(cases, answers) where try Self.answer(example) != answer {

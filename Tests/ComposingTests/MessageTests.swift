@@ -1,6 +1,7 @@
 import Foundation
 import MIME
 import Model
+import TestSupport
 import Testing
 
 @testable import Composing
@@ -105,8 +106,8 @@ struct MessageTests {
 
     @Test(
         "Python's email package reads every message without a defect, and the same subject and texts",
-        .enabled(if: Python.isThere, "python3 is not installed"))
-    func python() throws {
+        .enabled(if: Python.executable != nil, "python3 is not installed"))
+    func python() async throws {
         var messages: [ComposedMessage] = []
         for campaign in LanguageTests.campaigns {
             let composer = try Sample.composer(campaign)
@@ -116,7 +117,7 @@ struct MessageTests {
                 messages.append(try composer.message(for: Sample.customer(language, firstName: name)))
             }
         }
-        let seen = try Python.read(messages.map(\.bytes.bytes))
+        let seen = try await Reading.all(of: messages.map(\.bytes.bytes))
         #expect(seen.count == messages.count)
         for (message, seen) in zip(messages, seen) {
             #expect(seen.defects == [], "\(message.subject)")
@@ -128,45 +129,28 @@ struct MessageTests {
 }
 
 /// Python's reading of messages, all in one process.
-enum Python {
-    static let isThere = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-        FileManager.default.isExecutableFile(atPath: "\($0)/python3")
-    }
+private struct Reading: Decodable {
+    var defects: [String]
+    var subject: String
+    var text: String
+    var html: String
 
-    struct Reading: Decodable {
-        var defects: [String]
-        var subject: String
-        var text: String
-        var html: String
-    }
-
-    private static let program = """
-        import email, email.policy, glob, json, sys
+    private static let script = """
+        import base64, email, email.policy, json, sys
         readings = []
-        for path in sorted(glob.glob(sys.argv[1] + "/*.eml")):
-            with open(path, "rb") as file:
-                message = email.message_from_binary_file(file, policy=email.policy.SMTP)
+        for text in json.load(sys.stdin):
+            message = email.message_from_bytes(base64.b64decode(text), policy=email.policy.SMTP)
             parts = list(message.walk())
             defects = [repr(d) for part in parts for d in part.defects]
             defects += [repr(d) for part in parts for field in part.values() for d in field.defects]
             read = lambda kind: message.get_body((kind,)).get_content().replace("\\r\\n", "\\n")
             readings.append({"defects": defects, "subject": message["Subject"], "text": read("plain"), "html": read("html")})
-        json.dump(readings, open(sys.argv[1] + "/readings.json", "w"))
+        json.dump(readings, sys.stdout)
         """
 
-    static func read(_ messages: [[UInt8]]) throws -> [Reading] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (index, message) in messages.enumerated() {
-            try Data(message).write(to: folder.appending(path: "\(1000 + index).eml"))
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", program, folder.path]
-        try process.run()
-        process.waitUntilExit()
-        return try JSONDecoder().decode(
-            [Reading].self, from: Data(contentsOf: folder.appending(path: "readings.json")))
+    static func all(of messages: [[UInt8]]) async throws -> [Reading] {
+        let input = String(decoding: try JSONEncoder().encode(messages.map { Data($0) }), as: UTF8.self)
+        return try await JSONDecoder().decode(
+            [Reading].self, from: Data(Python.run(script, input: input).utf8))
     }
 }

@@ -133,13 +133,13 @@ struct PictureTests {
 
     @Test(
         "Python's email finds the picture beside the HTML that names it, and no defect",
-        .enabled(if: TestSupport.Python.has("email"), "python3 is not installed"))
-    func python() throws {
+        .enabled(if: Python.has("email"), "python3 is not installed"))
+    func python() async throws {
         let workspace = try Workspace(src: "images/röst.png")
         try workspace.write(Self.png, to: "images/röst.png")
         let message = try workspace.composer().message()
         let input = Data(message.bytes.bytes).base64EncodedString() + "\n"
-        let answer = try TestSupport.Python.run(Self.script, input: input)
+        let answer = try await Python.run(Self.script, input: input)
         let reading = try JSONDecoder().decode(Reading.self, from: Data(answer.utf8))
         #expect(reading.defects.isEmpty && reading.root == "text/html")
         #expect(

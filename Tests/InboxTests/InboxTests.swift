@@ -1,12 +1,15 @@
 import Delivering
 import Foundation
 import MIME
+import TestSupport
 import Testing
 
 @testable import Inbox
 
 @Suite("Development inbox")
 struct InboxTests {
+    private static let chromium = Executable("chromium", "chromium-browser", "google-chrome")
+
     static let hostile = "<script>alert(1)</script>\"'&<img src=x onerror=alert(1)>"
 
     private func withInbox(_ limits: Mailbag.Limits = .init(), _ body: (Inbox) async throws -> Void)
@@ -163,9 +166,9 @@ struct InboxTests {
         }
     }
 
-    @Test("Python's smtplib is understood", .enabled(if: Program.python != nil, "python3 is not installed"))
+    @Test(
+        "Python's smtplib is understood", .enabled(if: Python.executable != nil, "python3 is not installed"))
     func smtplib() async throws {
-        let python = try #require(Program.python)
         try await withInbox { inbox in
             let script = """
                 import smtplib
@@ -176,8 +179,8 @@ struct InboxTests {
                 s.sendmail("s@x.example", "c@y.example", b"Subject: \\xc3\\xb5\\r\\n\\r\\nx", ["BODY=8BITMIME"])
                 s.quit()
                 """
-            let result = try python.run(["-c", script])
-            #expect(result.status == 0)
+            let printed = try await Python.run(script)
+            #expect(printed == "")
             #expect(await inbox.mailbag.waitForMessages(count: 2, timeout: .seconds(10)))
             let messages = inbox.mailbag.messages
             #expect(messages.map(\.recipients) == [["a@y.example", "b@y.example"], ["c@y.example"]])
@@ -187,20 +190,22 @@ struct InboxTests {
 
     @Test(
         "No script of a mail runs in Chromium",
-        .enabled(if: Program.chromium != nil, "Chromium is not installed"))
-    func chromium() async throws {
-        let chromium = try #require(Program.chromium)
+        .enabled(if: Self.chromium != nil, "Chromium is not installed"))
+    func scripts() async throws {
+        let chromium = try #require(Self.chromium)
+        let folder = try SharedFolder()
+        defer { folder.remove() }
         try await withInbox { inbox in
             let html = """
                 <html><head></head><body><p id="p">still</p><script>p.textContent = "ran"</script>
                 <img src="x" onerror="p.textContent = 'ran'"><svg onload="p.textContent = 'ran'"></svg></body></html>
                 """
             _ = try await send(1, message(subject: "S", html: html), to: inbox)
-            let result = try chromium.run([
-                "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=1000", "--dump-dom",
-                "\(inbox.webAddress)messages/1/body",
+            let page = try await chromium.output([
+                "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder.url.path)",
+                "--virtual-time-budget=1000", "--dump-dom", "\(inbox.webAddress)messages/1/body",
             ])
-            #expect(result.output.contains("<p id=\"p\">still</p>"))
+            #expect(page.contains("<p id=\"p\">still</p>"))
         }
     }
 }

@@ -45,7 +45,7 @@ struct PythonTests {
 
     @Test(
         "It finds no defect and reads the same subject, name, texts and file",
-        .enabled(if: Python.path != nil, "python3 is not installed"))
+        .enabled(if: Python.executable != nil, "python3 is not installed"))
     func agrees() throws {
         let script = try PythonScript(Self.script)
         var generator = SeededGenerator(seed: 42)

@@ -18,7 +18,7 @@ struct ZoneOpinionTests {
     @Test(
         "Local times are the instants that zoneinfo says, or the next that exists",
         .enabled(if: hasZoneInfo, "Python's zoneinfo is not there"))
-    func agreement() throws {
+    func agreement() async throws {
         var generator = SeededGenerator(seed: 3)
         let times = Self.names.flatMap { name in
             (0..<800).map { _ in
@@ -28,7 +28,7 @@ struct ZoneOpinionTests {
             } + Self.besideChanges(of: name)
         }
         let input = times.map { "\($0.0)|\($0.1)" }.joined(separator: "\n")
-        let answers = try Python.run(Self.script, input: input).split(separator: "\n")
+        let answers = try await Python.run(Self.script, input: input).split(separator: "\n")
         try #require(answers.count == times.count)
         for ((name, local), answer) in zip(times, answers) {
             let zone = try #require(TimeZone(identifier: name))

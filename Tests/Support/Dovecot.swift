@@ -13,7 +13,7 @@ package struct Dovecot: Sendable {
     package let imaps: UInt16
     package let pop3: UInt16
     private let folder: SharedFolder
-    private let process: Process
+    private let process: Child
 
     /// Starts it.
     /// - Parameter maildir: the folder with `new` and `cur`.
@@ -32,7 +32,7 @@ package struct Dovecot: Sendable {
         try folder.write("\(Self.user):{PLAIN}\(Self.password)::::::\n", to: "users")
         try folder.write(
             Self.configuration(maildir, in: folder, imap: imap, imaps: imaps, pop3: pop3), to: "dovecot.conf")
-        // In the foreground: a daemon keeps what the process is waited for by, and the wait never ends.
+        // In the foreground, so that it is this process that is ended.
         process = try dovecot.start(
             ["-F", "-c", folder.url.appending(path: "dovecot.conf").path], in: folder.url)
         for port in [imap, imaps, pop3] { try await waitUntilListening(port: port) }

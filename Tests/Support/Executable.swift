@@ -14,38 +14,41 @@ package struct Executable: Sendable {
     }
 
     /// Starts it and goes on.
-    package func start(_ arguments: [String], in folder: URL) throws -> Process {
-        let process = Process()
-        process.executableURL = url
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try process.run()
-        return process
+    /// - Throws: `ExecutableError` when it cannot be started.
+    package func start(_ arguments: [String], in folder: URL) throws -> Child {
+        try Child(url, arguments, in: folder)
     }
 
-    /// Runs it to its end.
+    /// Runs it to its end and blocks the thread meanwhile.
     /// - Throws: `ExecutableError` unless it exits with 0.
     package func run(_ arguments: [String], in folder: URL) throws {
-        let process = try start(arguments, in: folder)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw ExecutableError(command: "\(url.lastPathComponent) \(arguments.joined(separator: " "))")
-        }
+        guard try start(arguments, in: folder).wait() == 0 else { throw failure(arguments) }
+    }
+
+    /// Runs it to its end with a text on its standard input. What it complains of comes with the tests' own.
+    /// - Returns: what it printed.
+    /// - Throws: `ExecutableError` unless it exits with 0, `POSIXError` when it hangs.
+    package func output(_ arguments: [String], input: String = "") async throws -> String {
+        // Files, not pipes: neither side can fill one up and wait for the other.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (source, result) = (folder.appending(path: "in"), folder.appending(path: "out"))
+        try Data(input.utf8).write(to: source)
+        let child = try Child(
+            url, arguments, input: .file(source.path), output: .file(result.path), errors: .inherited)
+        guard try await child.ended() == 0 else { throw failure(arguments) }
+        return String(decoding: try Data(contentsOf: result), as: UTF8.self)
+    }
+
+    private func failure(_ arguments: [String]) -> ExecutableError {
+        ExecutableError(command: "\(url.lastPathComponent) \(arguments.joined(separator: " "))")
     }
 
     package static var isRoot: Bool { getuid() == 0 }
 }
 
-extension Process {
-    /// Ends the process for sure: one started from a worker thread inherits that thread's blocked signals, so
-    /// SIGTERM may never reach it.
-    package func end() {
-        kill(processIdentifier, SIGKILL)
-        waitUntilExit()
-    }
-}
-
+/// A program that could not be started, failed, or did not end.
 package struct ExecutableError: Error {
     let command: String
 }

@@ -7,7 +7,7 @@ package struct Sink: Postbox {
 
     package let port: UInt16
     private let folder: SharedFolder
-    private let process: Process
+    private let process: Child
 
     /// Starts it.
     package init() async throws {

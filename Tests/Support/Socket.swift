@@ -6,6 +6,8 @@ package final class Socket: Sendable {
 
     private init(descriptor: Int32) {
         self.descriptor = descriptor
+        // A child that held it would keep the port open after the test.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     /// Listens on a port of 127.0.0.1 that the system chooses.
