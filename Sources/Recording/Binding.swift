@@ -2,11 +2,11 @@ import GRDB
 import GRDBSQLite
 import Model
 
-/// One prepared write of the index, bound value by value.
+/// One prepared statement of the index, bound value by value.
 ///
 /// GRDB boxes every argument of a statement, which costs more than the insert itself when a million records
 /// are replayed; here values go straight to SQLite. This is the only place that does so.
-final class Write {
+class Binding {
     private let statement: Statement
     private var column: Int32 = 0
 
@@ -14,14 +14,15 @@ final class Write {
         statement = try database.makeStatement(sql: sql)
     }
 
-    /// Runs the statement with values in the order of its question marks.
-    func callAsFunction(_ database: Database, _ bind: (Write) -> Void) throws {
+    /// Takes the first step with the values that are bound, and makes the statement ready for the next ones.
+    /// - Parameter read: given the row, where there is one.
+    fileprivate func step(_ database: Database, read: (OpaquePointer) -> Void = { _ in }) throws {
         let handle = statement.sqliteStatement
         column = 0
-        bind(self)
         let code = sqlite3_step(handle)
+        if code == SQLITE_ROW { read(handle) }
         sqlite3_reset(handle)
-        guard code == SQLITE_DONE else {
+        guard code == SQLITE_DONE || code == SQLITE_ROW else {
             throw DatabaseError(resultCode: .init(rawValue: code), message: database.lastErrorMessage)
         }
     }
@@ -53,5 +54,26 @@ final class Write {
 
     func bind(_ value: Timestamp?) {
         bind(value?.milliseconds)
+    }
+}
+
+/// A write, which answers nothing.
+final class Write: Binding {
+    /// Runs the statement with values in the order of its question marks.
+    func callAsFunction(_ database: Database, _ bind: (Write) -> Void) throws {
+        bind(self)
+        try step(database)
+    }
+}
+
+/// A question that is asked for every record, and whose answer is two whole numbers.
+final class Lookup: Binding {
+    /// Runs the statement with values in the order of its question marks.
+    /// - Returns: the first row; nil when there is none.
+    func callAsFunction(_ database: Database, _ bind: (Lookup) -> Void) throws -> (Int64, Int64)? {
+        bind(self)
+        var answer: (Int64, Int64)?
+        try step(database) { answer = (sqlite3_column_int64($0, 0), sqlite3_column_int64($0, 1)) }
+        return answer
     }
 }

@@ -80,15 +80,25 @@ final class File: Sendable {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
-    /// `F_OFD_SETLK` of Linux, a macro that Swift does not import.
-    private static let setDescriptionLock: Int32 = 37
+    /// `F_OFD_GETLK` and `F_OFD_SETLK` of Linux, macros that Swift does not import.
+    private static let (getDescriptionLock, setDescriptionLock): (Int32, Int32) = (36, 37)
 
     /// Takes the lock of one byte unless another has it, in this process too (fcntl(2), open file description locks):
     /// one file holds any number of locks.
     func tryLock(byte: Int64) -> Bool {
-        var range = flock(
-            l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: off_t(byte), l_len: 1, l_pid: 0)
+        var range = Self.range(of: byte)
         return fcntl(descriptor, Self.setDescriptionLock, &range) == 0
+    }
+
+    /// Whether another has the lock of one byte. The file may be open for reading alone.
+    func isLocked(byte: Int64) throws(StoreError) -> Bool {
+        var range = Self.range(of: byte)
+        guard fcntl(descriptor, Self.getDescriptionLock, &range) == 0 else { throw failure("read") }
+        return range.l_type != Int16(F_UNLCK)
+    }
+
+    private static func range(of byte: Int64) -> flock {
+        flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: off_t(byte), l_len: 1, l_pid: 0)
     }
 
     func unlock() {

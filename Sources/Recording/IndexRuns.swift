@@ -49,6 +49,7 @@ extension IndexView {
 
     private func summary(_ row: Row) throws -> RunSummary {
         let number: Int64 = row["number"]
+        let ended: Int64? = row["ended"]
         return RunSummary(
             run: Run(
                 id: RunID(row["id"]), campaign: row["campaign"],
@@ -56,16 +57,24 @@ extension IndexView {
                 recipients: row["recipients"]),
             number: number, planned: Timestamp(milliseconds: row["planned"]),
             state: try row.word("state", named: "a run's state"),
-            reason: row["reason"], ended: (row["ended"] as Int64?).map { Timestamp(milliseconds: $0) },
-            counts: try counts(ofRun: number))
+            reason: row["reason"], ended: ended.map { Timestamp(milliseconds: $0) },
+            counts: try counts(ofRun: number, isEnded: ended != nil))
     }
 
-    /// One count for each state: grouping would sort a million rows.
-    private func counts(ofRun number: Int64) throws -> [RecipientState: Int] {
+    /// Those of an ended run are kept; a run that goes on is counted.
+    private func counts(ofRun number: Int64, isEnded: Bool) throws -> [RecipientState: Int] {
+        if isEnded {
+            let kept = try fetch("SELECT state, recipients FROM run_counts WHERE run = ?", [number]) { row in
+                (
+                    try row.word("state", named: "a recipient's state") as RecipientState,
+                    row["recipients"] as Int
+                )
+            }
+            return Dictionary(uniqueKeysWithValues: kept.filter { $0.1 > 0 })
+        }
         let states = RecipientState.allCases
-        let counts = states.map { "count(*) FILTER (WHERE state = '\($0.rawValue)')" }.joined(separator: ", ")
-        return try fetch("SELECT \(counts) FROM recipients WHERE run = ?", [number]) { row in
-            let known = states.indices.map { (states[$0], row[$0] as Int) }
+        return try fetch("SELECT \(RecipientState.counts) FROM recipients WHERE run = ?", [number]) { row in
+            let known = states.map { ($0, row[$0.rawValue] as Int) }
             return Dictionary(uniqueKeysWithValues: known.filter { $0.1 > 0 })
         }.first ?? [:]
     }

@@ -39,6 +39,9 @@ enum IndexSchema {
             run BIGINT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, attempt BIGINT NOT NULL,
             relay TEXT, reply TEXT, due BIGINT, first BIGINT, changed BIGINT NOT NULL,
             PRIMARY KEY (run, customer)) WITHOUT ROWID;
+        CREATE TABLE run_counts (
+            run BIGINT NOT NULL, state TEXT NOT NULL, recipients BIGINT NOT NULL,
+            PRIMARY KEY (run, state)) WITHOUT ROWID;
         CREATE TABLE schedules (
             campaign TEXT PRIMARY KEY, schedule TEXT NOT NULL, since BIGINT NOT NULL, changed BIGINT NOT NULL);
         CREATE TABLE triggered (
@@ -91,6 +94,7 @@ enum IndexSchema {
 
     static let drop = [
         "journals", "customers", "orders", "order_lines", "points_entries", "points_taken", "answers",
-        "events", "runs", "recipients", "schedules", "triggered", "relay_days", "bounces", "suppressions",
+        "events", "runs", "recipients", "run_counts", "schedules", "triggered", "relay_days", "bounces",
+        "suppressions",
     ].map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

@@ -3,6 +3,8 @@ import Model
 
 /// Runs and their recipients as rows of the index.
 struct MailRows {
+    private let lookUp: Lookup
+    private let counts: RunCountRows
     private let insertRun: Write
     private let changeRun: Write
     private let insertRecipient: Write
@@ -11,17 +13,18 @@ struct MailRows {
     private let recordOutcome: Write
 
     init(_ database: Database) throws {
-        let number = "(SELECT number FROM runs WHERE id = ?)"
+        lookUp = try Lookup(database, "SELECT number, ended IS NOT NULL FROM runs WHERE id = ?")
+        counts = try RunCountRows(database)
         insertRun = try Write(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL)")
         changeRun = try Write(database, "UPDATE runs SET state = ?, reason = ?, ended = ? WHERE id = ?")
         insertRecipient = try Write(
             database,
-            "INSERT INTO recipients VALUES (\(number), ?, 'planned', 0, NULL, NULL, ?, NULL, ?)")
+            "INSERT INTO recipients VALUES (?, ?, 'planned', 0, NULL, NULL, ?, NULL, ?)")
         intendRecipient = try Write(
             database,
             """
             UPDATE recipients SET state = 'intended', relay = ?, first = COALESCE(first, ?), changed = ?, due = NULL
-            WHERE run = \(number) AND customer = ?
+            WHERE run = ? AND customer = ?
             """)
         countIntended = try Write(
             database,
@@ -33,7 +36,7 @@ struct MailRows {
             database,
             """
             UPDATE recipients SET state = ?, attempt = ?, relay = ?, reply = ?, due = ?, changed = ?
-            WHERE run = \(number) AND customer = ?
+            WHERE run = ? AND customer = ?
             """)
     }
 
@@ -51,14 +54,16 @@ struct MailRows {
     func add(
         _ customers: [CustomerID], to run: RunID, due: Timestamp?, at: Timestamp, in database: Database
     ) throws {
+        let number = try standing(of: run, in: database)?.number
         for customer in customers {
             try insertRecipient(database) { row in
-                row.bind(run.text)
+                row.bind(number)
                 row.bind(customer.text)
                 row.bind(due)
                 row.bind(at)
             }
         }
+        try settle(run, in: database)
     }
 
     /// - Parameters:
@@ -74,15 +79,28 @@ struct MailRows {
             row.bind(ended)
             row.bind(run.text)
         }
+        try settle(run, in: database)
+    }
+
+    /// Keeps the counts of a run as its standing and its recipients are by now.
+    func settle(_ run: RunID, in database: Database) throws {
+        guard let standing = try standing(of: run, in: database) else { return }
+        try counts.settle(standing.number, isEnded: standing.isEnded, in: database)
+    }
+
+    private func standing(of run: RunID, in database: Database) throws -> (number: Int64, isEnded: Bool)? {
+        try lookUp(database) { $0.bind(run.text) }.map { ($0, $1 == 1) }
     }
 
     func intend(_ intent: MailIntent, at: Timestamp, in database: Database) throws {
+        let run = try standing(of: intent.run, in: database)
         for customer in intent.customers {
+            if let run, run.isEnded { try counts.move(customer, of: run.number, to: .intended, in: database) }
             try intendRecipient(database) { row in
                 row.bind(intent.relay)
                 row.bind(at)
                 row.bind(at)
-                row.bind(intent.run.text)
+                row.bind(run?.number)
                 row.bind(customer.text)
             }
         }
@@ -94,14 +112,17 @@ struct MailRows {
     }
 
     func record(_ outcome: MailOutcome, at: Timestamp, in database: Database) throws {
+        let run = try standing(of: outcome.run, in: database)
+        let state = RecipientState(outcome.result)
+        if let run, run.isEnded { try counts.move(outcome.customer, of: run.number, to: state, in: database) }
         try recordOutcome(database) { row in
-            row.bind(RecipientState(outcome.result).rawValue)
+            row.bind(state.rawValue)
             row.bind(Int64(outcome.attempt))
             row.bind(outcome.relay)
             row.bind(outcome.reply)
             row.bind(outcome.retry)
             row.bind(at)
-            row.bind(outcome.run.text)
+            row.bind(run?.number)
             row.bind(outcome.customer.text)
         }
     }

@@ -36,7 +36,9 @@ final class Projection {
         case .runPlanned(let run): try mail.plan(run, number: seq, at: at, in: database)
         case .runRecipients(let run, let customers, let due):
             try mail.add(customers, to: run, due: due, at: at, in: database)
-        case .runTriggered(let recipients): try schedules.add(recipients, at: at, in: database)
+        case .runTriggered(let recipients):
+            try schedules.add(recipients, at: at, in: database)
+            try mail.settle(recipients.run, in: database)
         case .runSkipped(let run, let reason):
             try mail.plan(run, number: seq, at: at, in: database)
             try mail.change(run.id, to: .skipped, reason: reason, ended: at, in: database)

@@ -12,6 +12,10 @@ package enum RecipientState: String, CaseIterable, Sendable {
     /// The states of who was sent a mail, as SQL; those in doubt count.
     static let sent = [Self.accepted, .intended, .inDoubt].map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
+    /// The number of rows in each state, as SQL: a column for each, named like the state.
+    static let counts = allCases.map { "count(*) FILTER (WHERE state = '\($0.rawValue)') AS \($0.rawValue)" }
+        .joined(separator: ", ")
+
     init(_ result: MailOutcome.Result) {
         switch result {
         case .accepted: self = .accepted

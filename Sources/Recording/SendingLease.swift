@@ -18,4 +18,11 @@ package final class SendingLease: Sendable {
         }
         self.file = file
     }
+
+    /// Whether a process sends a run now. Takes nothing, so that whoever looks keeps nobody from sending.
+    /// - Throws: `StoreError`.
+    package static func isTaken(run: Int64, in store: Store) throws -> Bool {
+        guard let file = try File("\(store.folder)/sending/lock", flags: O_RDONLY) else { return false }
+        return try file.isLocked(byte: run)
+    }
 }

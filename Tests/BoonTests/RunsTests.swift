@@ -112,6 +112,11 @@ extension EndToEnd {
             #expect(doubtful.count == 3 && doubtful.allSatisfy { $0["state"] as? String == "in_doubt" })
             let ids = Set(doubtful.compactMap { $0["message_id"] as? String })
             #expect(ids.count == 3 && ids.allSatisfy { $0.hasPrefix("<letter.") })
+            let first = try #require(
+                try await shop.json("runs", "show", id, "--limit", "1") as? [String: Any])
+            #expect((first["recipients"] as? [Any])?.count == 1)
+            let sample = try await shop.succeed("runs", "show", id, "--limit", "2").output
+            #expect(sample.contains("... and 1 more") && sample.contains("3 recipients"), "\(sample)")
 
             let only = try #require(doubtful.first?["customer"] as? String)
             let inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })

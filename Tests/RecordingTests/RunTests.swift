@@ -86,4 +86,39 @@ struct RunTests {
             try store.rebuild()
         }
     }
+
+    private func outcome(_ customer: CustomerID, _ result: MailOutcome.Result) -> Event {
+        .mailOutcome(
+            MailOutcome(run: run.id, customer: customer, result: result, attempt: 1, reply: "250 ok"))
+    }
+
+    private func known() throws -> [RecipientState: Int] {
+        try #require(try store.read { try $0.runs() }.first).counts
+    }
+
+    @Test("The counts of an ended run follow what is still recorded of it, and are the same after a rebuild")
+    func counts() throws {
+        try store.record([.mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-1", "c-2"]))])
+        try store.record([outcome("c-1", .accepted), .runCancelled(run.id)])
+        #expect(try known() == [.accepted: 1, .intended: 1, .planned: 2])
+        // The relay had it when the run was cancelled, and another batch was on its way.
+        try store.record([
+            outcome("c-2", .deferred),
+            .mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-3"])),
+            outcome("c-3", .inDoubt), outcome("c-3", .accepted), outcome("nobody", .accepted),
+        ])
+        let settled: [RecipientState: Int] = [.accepted: 2, .deferred: 1, .planned: 1]
+        #expect(try known() == settled)
+        try store.rebuild()
+        #expect(try known() == settled)
+        try store.record([.runResumed(run.id), outcome("c-2", .refused)])
+        #expect(try known() == [.accepted: 2, .refused: 1, .planned: 1])
+        try store.record([.runFinished(run.id)])
+        #expect(try known() == [.accepted: 2, .refused: 1, .planned: 1])
+        let member = TriggeredRecipients.Member(customer: "c-9", event: "order:o-1")
+        try store.record([
+            .runTriggered(TriggeredRecipients(run: run.id, members: [member])), .runFinished(run.id),
+        ])
+        #expect(try known() == [.accepted: 2, .refused: 1, .planned: 2])
+    }
 }

@@ -53,10 +53,15 @@ enum Console {
 
     /// Writes what a program wants to read.
     static func print(json value: some Encodable) throws {
+        write(Array(try json(value)) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    }
+
+    /// A value as programs read it: keys in snake case and in order.
+    static func json(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        write(Array(try encoder.encode(value)) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+        return try encoder.encode(value)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
