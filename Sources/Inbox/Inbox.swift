@@ -37,7 +37,7 @@ package final class Inbox: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             let smtpPort = try await startMail(port: smtp, mailbag, group)
-            let (webPort, task) = try await startPages(port: web, mailbag, group)
+            let (webPort, task) = try await startPages(port: web, mailbag)
             return Inbox(mailbag: mailbag, smtpPort: smtpPort, webPort: webPort, group: group, web: task)
         } catch {
             try await group.shutdownGracefully()
@@ -61,11 +61,12 @@ package final class Inbox: Sendable {
         } catch { throw InboxError(purpose: "mail", port: port, reason: "\(error)") }
     }
 
-    /// The server runs in a task of its own, which either tells its port or ends with the reason.
-    private static func startPages(
-        port: Int, _ mailbag: Mailbag, _ group: MultiThreadedEventLoopGroup
-    ) async throws -> (Int, Task<Void, any Error>) {
+    /// The server runs in a task of its own, which either tells its port or ends with the reason. It uses the group of
+    /// the whole process: it lets go of its group only some time after its task has ended.
+    private static func startPages(port: Int, _ mailbag: Mailbag) async throws -> (Int, Task<Void, any Error>)
+    {
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
+        let group = MultiThreadedEventLoopGroup.singleton
         let application = WebServer(mailbag: mailbag).application(port: port, group: group) { told.yield($0) }
         let task = Task {
             defer { told.finish() }
