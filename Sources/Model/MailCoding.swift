@@ -4,13 +4,15 @@ extension Run {
         json.write("campaign", campaign)
         json.write("occurrence", occurrence)
         json.write("recipients", Int64(recipients))
+        json.write("definitions", definitions)
     }
 
     init(_ json: JSONObject) throws {
         self.init(
             id: RunID(try json.required("run")), campaign: try json.required("campaign"),
             occurrence: try json.requiredTimestamp("occurrence"),
-            recipients: Int(try json.requiredInteger("recipients")))
+            recipients: Int(try json.requiredInteger("recipients")),
+            definitions: try json.string("definitions"))
     }
 }
 

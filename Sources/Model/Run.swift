@@ -9,17 +9,23 @@ package struct Run: Hashable, Sendable {
     package var occurrence: Timestamp
     /// How many recipients were planned.
     package var recipients: Int
+    /// Names the files that it is sent with, which the store keeps; nil for a run that is sent with the workspace's as
+    /// they are by then.
+    package var definitions: String?
 
     /// The run of a campaign under an identity of its own.
-    package init(id: RunID, campaign: String, occurrence: Timestamp, recipients: Int) {
+    package init(
+        id: RunID, campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil
+    ) {
         (self.id, self.campaign, self.occurrence, self.recipients) = (id, campaign, occurrence, recipients)
+        self.definitions = definitions
     }
 
     /// The run of a campaign for one instant, by hand.
-    package init(campaign: String, occurrence: Timestamp, recipients: Int) {
+    package init(campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil) {
         self.init(
             id: RunID("\(campaign)@\(occurrence)"), campaign: campaign, occurrence: occurrence,
-            recipients: recipients)
+            recipients: recipients, definitions: definitions)
     }
 }
 

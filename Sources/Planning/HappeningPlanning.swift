@@ -13,9 +13,13 @@ struct HappeningPlanning: Sendable {
     private let due: DueHappenings
     private let audience: Audience
     private let home: TimeZone
+    /// Names the files that the runs are sent with.
+    private let files: String?
 
-    init(_ due: DueHappenings, _ definitions: Definitions, home: TimeZone) throws(PlanningError) {
-        (self.due, self.home) = (due, home)
+    init(_ due: DueHappenings, _ definitions: Definitions, home: TimeZone, files: String?)
+        throws(PlanningError)
+    {
+        (self.due, self.home, self.files) = (due, home, files)
         audience = try Audience(of: due.campaign, in: definitions, zone: home)
     }
 
@@ -52,7 +56,9 @@ struct HappeningPlanning: Sendable {
             let midnight = Timestamp(LocalTime(date: due.day, clock: .midnight), in: home)
             events.append(
                 .runPlanned(
-                    Run(id: run(rank), campaign: due.campaign.id, occurrence: midnight, recipients: 0)))
+                    Run(
+                        id: run(rank), campaign: due.campaign.id, occurrence: midnight, recipients: 0,
+                        definitions: files)))
         }
         for (group, members) in members.sorted(by: { $0.key < $1.key }) {
             for start in stride(from: 0, to: members.count, by: OccurrencePlanning.chunk) {
@@ -84,10 +90,15 @@ struct HappeningPlanning: Sendable {
         }
     }
 
-    /// The first run of the day, from a rank on, that the customer is not in: nobody is in a run twice.
+    /// The first run of the day, from a rank on, that the customer may join: nobody is in a run twice, and a run that
+    /// was planned with other files goes on without those who come now.
     private func nextRank(of customer: CustomerID, after rank: Int, in view: IndexView) throws -> Int {
         var rank = rank + 1
-        while try view.recipient(customer, of: run(rank)) != nil { rank += 1 }
+        while try view.recipient(customer, of: run(rank)) != nil
+            || view.hasRun(run(rank), withOtherThan: files)
+        {
+            rank += 1
+        }
         return rank
     }
 

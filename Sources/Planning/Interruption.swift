@@ -7,17 +7,23 @@ extension Planner {
     ///
     /// To be called before sending is taken up. A run that is being sent, however slowly, is never late: what counts is
     /// how long ago something happened in it, or its recipients were due, whichever is later. Runs by hand wait for ever.
+    /// - Parameter planned: the definitions that a run was planned with; nil for the planner's own.
     /// - Returns: how many were left out.
     @discardableResult
-    package func dropInterrupted(now: Timestamp) throws -> Int {
+    package func dropInterrupted(
+        now: Timestamp, planned: (OpenRun) -> Definitions? = { _ in nil }
+    ) throws -> Int {
         let runs = try store.read { try $0.openRuns() }
-        return try runs.map { try dropInterrupted($0, now: now) }.reduce(0, +)
+        return try runs.map { run in
+            let campaigns = (planned(run) ?? definitions).campaigns
+            return try dropInterrupted(run, by: campaigns[run.campaign]?.schedule, now: now)
+        }.reduce(0, +)
     }
 
-    private func dropInterrupted(_ run: OpenRun, now: Timestamp) throws -> Int {
+    private func dropInterrupted(_ run: OpenRun, by schedule: Schedule?, now: Timestamp) throws -> Int {
         // Only the identity of a run by hand is an instant in UTC.
         let isByHand = run.id.text.hasSuffix("Z")
-        guard let schedule = definitions.campaigns[run.campaign]?.schedule, !isByHand else { return 0 }
+        guard let schedule, !isByHand else { return 0 }
         let timing = Timing(schedule, home: home)
         return try store.commit { view in
             guard let last = try view.lastChange(in: run.id), !timing.allows(last, at: now) else {

@@ -8,12 +8,16 @@ struct OccurrencePlanning: Sendable {
     private let due: DueOccurrence
     private let audience: Audience
     private let home: TimeZone
+    /// Names the files that the run is sent with.
+    private let files: String?
 
     /// How many recipients stand in one record, and are looked up together.
     static let chunk = 1000
 
-    init(_ due: DueOccurrence, _ definitions: Definitions, home: TimeZone) throws(PlanningError) {
-        (self.due, self.home) = (due, home)
+    init(_ due: DueOccurrence, _ definitions: Definitions, home: TimeZone, files: String?)
+        throws(PlanningError)
+    {
+        (self.due, self.home, self.files) = (due, home, files)
         audience = try Audience(of: due.campaign, in: definitions, zone: home)
     }
 
@@ -56,7 +60,9 @@ struct OccurrencePlanning: Sendable {
             return skipped(because: turns.keys.compactMap(\.reason).min() ?? "")
         }
         let count = turns.values.reduce(0) { $0 + $1.count }
-        var events: [Event] = [.runPlanned(run(of: count))]
+        var run = run(of: count)
+        run.definitions = files
+        var events: [Event] = [.runPlanned(run)]
         for (turn, customers) in turns.sorted(by: { $0.key < $1.key }) {
             events += Self.chunks(customers).map { .runRecipients(due.run, $0, due: turn.instant) }
             guard let reason = turn.reason else { continue }

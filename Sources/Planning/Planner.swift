@@ -10,14 +10,16 @@ package struct Planner {
     let store: Store
     let definitions: Definitions
     let home: TimeZone
+    private let files: DefinitionFiles?
     private let plan: Plan
     private var asleep: [String: Timestamp] = [:]
     private var position: [String: Int64] = [:]
     private var last: Timestamp?
 
     /// A planner over a workspace's definitions and stores.
-    package init(store: Store, definitions: Definitions, home: TimeZone) {
-        (self.store, self.definitions, self.home) = (store, definitions, home)
+    /// - Parameter files: what the definitions were read from, kept for the runs; nil where runs name none.
+    package init(store: Store, definitions: Definitions, home: TimeZone, files: DefinitionFiles? = nil) {
+        (self.store, self.definitions, self.home, self.files) = (store, definitions, home, files)
         plan = Plan(definitions, home: home)
     }
 
@@ -50,9 +52,9 @@ package struct Planner {
     }
 
     private func add(_ due: DueOccurrence, at now: Timestamp, to tick: inout Tick) throws {
-        let planning = try OccurrencePlanning(due, definitions, home: home)
+        let planning = try OccurrencePlanning(due, definitions, home: home, files: files?.id)
         let events = try store.read { try planning.events(in: $0, at: now) }
-        let isNew = try store.commit { view in
+        let isNew = try store.commit(keeping: files) { view in
             let isNew = try !view.hasRun(due.run)
             return (isNew ? events : [], isNew)
         }
@@ -65,9 +67,9 @@ package struct Planner {
     }
 
     private func add(_ due: DueHappenings, at now: Timestamp, to tick: inout Tick) throws {
-        let planning = try HappeningPlanning(due, definitions, home: home)
+        let planning = try HappeningPlanning(due, definitions, home: home, files: files?.id)
         let verdicts = try store.read { try planning.verdicts(in: $0, at: now) }
-        let runs = try store.commit { view in
+        let runs = try store.commit(keeping: files) { view in
             let events = try planning.events(verdicts, in: view)
             return (events, planning.runs(in: events))
         }

@@ -8,13 +8,15 @@ package struct RunPlanner: Sendable {
     private let store: Store
     private let definitions: Definitions
     private let zone: TimeZone
+    private let files: DefinitionFiles?
 
     /// How many recipients stand in one record.
     private static let chunk = 1000
 
     /// A planner over a workspace's definitions and stores.
-    package init(store: Store, definitions: Definitions, zone: TimeZone) {
-        (self.store, self.definitions, self.zone) = (store, definitions, zone)
+    /// - Parameter files: what the definitions were read from, kept for the runs; nil where runs name none.
+    package init(store: Store, definitions: Definitions, zone: TimeZone, files: DefinitionFiles? = nil) {
+        (self.store, self.definitions, self.zone, self.files) = (store, definitions, zone, files)
     }
 
     /// The unfinished run of a campaign, or a new one whose recipients are fixed now, in one commit.
@@ -27,8 +29,9 @@ package struct RunPlanner: Sendable {
         if let known = try store.read({ try current(campaign, again: again, in: $0) }) { return known }
         let members = try store.read { try audience.members(in: $0, at: now) }
         if members.isEmpty { throw PlanningError.nobody(campaign: campaign.id) }
-        let run = Run(campaign: campaign.id, occurrence: now, recipients: members.count)
-        try store.commit { view in
+        let run = Run(
+            campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id)
+        try store.commit(keeping: files) { view in
             if try current(campaign, again: again, in: view) != nil { return ([], ()) }
             let chunks = stride(from: 0, to: members.count, by: Self.chunk).map { start in
                 Event.runRecipients(run.id, Array(members[start..<min(start + Self.chunk, members.count)]))

@@ -26,8 +26,10 @@ extension IndexView {
 
     /// Runs that go on, the oldest first, without counting their recipients.
     package func openRuns() throws -> [OpenRun] {
-        try fetch("SELECT number, id, campaign FROM runs WHERE state = 'open' ORDER BY number", []) { row in
-            OpenRun(number: row[0], id: RunID(row[1]), campaign: row[2])
+        try fetch(
+            "SELECT number, id, campaign, definitions FROM runs WHERE state = 'open' ORDER BY number", []
+        ) { row in
+            OpenRun(number: row[0], id: RunID(row[1]), campaign: row[2], definitions: row[3])
         }
     }
 
@@ -54,7 +56,7 @@ extension IndexView {
             run: Run(
                 id: RunID(row["id"]), campaign: row["campaign"],
                 occurrence: Timestamp(milliseconds: row["occurrence"]),
-                recipients: row["recipients"]),
+                recipients: row["recipients"], definitions: row["definitions"]),
             number: number, planned: Timestamp(milliseconds: row["planned"]),
             state: try row.word("state", named: "a run's state"),
             reason: row["reason"], ended: ended.map { Timestamp(milliseconds: $0) },

@@ -4,7 +4,7 @@
 /// since 1970, money is minor units.
 enum IndexSchema {
     /// Raised with every change of the tables; an index of another version is made anew.
-    static let version = 2
+    static let version = 4
 
     static let tables = """
         CREATE TABLE journals (
@@ -34,7 +34,8 @@ enum IndexSchema {
             occurred BIGINT NOT NULL, properties TEXT);
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL, campaign TEXT NOT NULL, occurrence BIGINT NOT NULL,
-            planned BIGINT NOT NULL, recipients BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT, ended BIGINT);
+            planned BIGINT NOT NULL, recipients BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT, ended BIGINT,
+            definitions TEXT);
         CREATE TABLE recipients (
             run BIGINT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, attempt BIGINT NOT NULL,
             relay TEXT, reply TEXT, due BIGINT, first BIGINT, changed BIGINT NOT NULL,

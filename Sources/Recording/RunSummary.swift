@@ -23,4 +23,6 @@ package struct OpenRun: Hashable, Sendable {
     package let id: RunID
     /// The campaign's identifier.
     package let campaign: String
+    /// Names the files that it is sent with; nil for the workspace's as they are.
+    package let definitions: String?
 }

@@ -24,6 +24,8 @@ struct ListingOptions: ParsableArguments {
 /// A marketer's folder: settings, campaigns, templates and stores.
 struct Workspace: Sendable {
     let path: String
+    /// The folder of campaigns, templates and pictures: the same, or that of the files which a run was planned with.
+    let sources: String
     let definitions: Definitions
     let settings: Settings
     let zone: TimeZone
@@ -31,15 +33,20 @@ struct Workspace: Sendable {
     /// Reads what the folder defines.
     /// - Throws: `Failure` when the settings are missing or wrong.
     init(path: String) throws {
-        self.path = path
-        definitions = try Definitions.read(workspace: path, environment: ProcessInfo.processInfo.environment)
+        let definitions = try Definitions.read(
+            workspace: path, environment: ProcessInfo.processInfo.environment)
         guard let settings = definitions.settings else {
             for diagnostic in definitions.diagnostics where diagnostic.severity == .error {
                 Console.note(diagnostic.description)
             }
             throw Failure.input("the workspace '\(path)' has no settings to work with; mend its boon.yaml")
         }
-        self.settings = settings
+        try self.init(path: path, sources: path, definitions: definitions, settings: settings)
+    }
+
+    /// - Throws: `Failure` when the settings' time zone is not known.
+    init(path: String, sources: String, definitions: Definitions, settings: Settings) throws {
+        (self.path, self.sources, self.definitions, self.settings) = (path, sources, definitions, settings)
         guard let zone = TimeZone(identifier: settings.timezone) else {
             throw Failure.input(
                 "the time zone '\(settings.timezone)' of boon.yaml is not known on this machine")
@@ -69,6 +76,13 @@ struct Workspace: Sendable {
         }
         throw Failure.input(
             "\(consequence) while campaign files are wrong; mend them and run 'boon check'")
+    }
+
+    /// Refuses to go on while anything is wrong that 'boon check' finds: what a run was planned with stays with it.
+    func requireSoundFiles() throws {
+        try requireSoundDefinitions()
+        guard templates.problems(with: definitions).contains(where: { $0.severity == .error }) else { return }
+        throw Failure.input("nothing is sent while templates or pictures are wrong; 'boon check' tells where")
     }
 
     /// A campaign by identifier.

@@ -9,6 +9,8 @@ struct KilledRun: Sendable {
     let postbox: any Postbox
     /// How many customers the run is for: all that the shop has.
     let recipients: Int
+    /// Whether the campaign sends again what is in doubt.
+    private let resends: Bool
 
     var sending: [String] { ["send", "letter", "--workspace", shop.path] }
 
@@ -22,10 +24,14 @@ struct KilledRun: Sendable {
     }
 
     /// A copy of a shop whose relay is the postbox.
-    init(of original: Shop, recipients: Int, to postbox: any Postbox, connections: Int = 4, batch: Int = 16)
-        throws
-    {
+    /// - Parameter resends: whether the campaign sends again what is in doubt.
+    init(
+        of original: Shop, recipients: Int, to postbox: any Postbox, connections: Int = 4, batch: Int = 16,
+        resends: Bool = false
+    ) throws {
         (shop, self.postbox, self.recipients) = (try Shop(copying: original), postbox, recipients)
+        self.resends = resends
+        if resends { try shop.write(Letter.yaml + "in_doubt: resend\n", to: "campaigns/letter.yaml") }
         try shop.setRelay(port: Int(postbox.port), connections: connections, batch: batch)
     }
 
@@ -55,7 +61,7 @@ struct KilledRun: Sendable {
             arrived.keys.allSatisfy { state.accepted.contains($0) || state.inDoubt.contains($0) },
             "there, but neither accepted nor in doubt", sourceLocation: sourceLocation)
         #expect(state.accepted.isDisjoint(with: state.inDoubt), sourceLocation: sourceLocation)
-        if state.isPlanned {
+        if state.run != nil {
             #expect(
                 state.planned == recipients - state.accepted.count - state.inDoubt.count,
                 sourceLocation: sourceLocation)
@@ -65,10 +71,11 @@ struct KilledRun: Sendable {
 
     /// Sends to the end and counts: nobody is left out, held messages stay listed, and only who was in doubt may
     /// have two, which are one message to whoever looks at the Message-ID.
-    /// - Parameter resending: whether the campaign sends again what is in doubt.
-    func finish(resending: Bool = false, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    /// - Parameter resolving: whether a person has what is in doubt sent again.
+    func finish(resolving: Bool = false, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let before = try await State(of: shop)
-        if resending { try shop.write(Letter.yaml + "in_doubt: resend\n", to: "campaigns/letter.yaml") }
+        if resolving, let run = before.run { try await shop.succeed("runs", "resolve", run, "--resend") }
+        let resending = resends || resolving
         let ended = try await Boon.run(sending)
         // A run that was complete when the crash came is not sent again.
         #expect(
@@ -91,15 +98,15 @@ struct KilledRun: Sendable {
 extension KilledRun {
     /// What the store says of the recipients of the only run.
     struct State {
-        /// Whether there is a run by now.
-        var isPlanned = false
+        /// nil before there is one.
+        var run: String?
         var planned = 0
         var accepted: Set<String> = []
         var inDoubt: Set<String> = []
 
         init(of shop: Shop) async throws {
             guard shop.hasStore, let run = try await Self.onlyRun(of: shop) else { return }
-            isPlanned = true
+            self.run = run
             let detail = try #require(await shop.json("runs", "show", run) as? [String: Any])
             let states = (detail["run"] as? [String: Any])?["states"] as? [String: Int]
             planned = states?["planned"] ?? 0

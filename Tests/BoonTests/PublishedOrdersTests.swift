@@ -65,6 +65,7 @@ extension EndToEnd {
             #expect(
                 try await shop.verify() == [
                     "customers": 995, "orders": 4906, "points": 0, "responses": 0, "mail": 0,
+                    "definitions": 0,
                 ])
         }
 

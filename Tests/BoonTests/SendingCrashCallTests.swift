@@ -28,11 +28,12 @@ extension EndToEnd {
             let postbox = try MailLog()
             defer { postbox.stop() }
             let run = try KilledRun(
-                of: original, recipients: Self.recipients, to: postbox, connections: 2, batch: 4)
+                of: original, recipients: Self.recipients, to: postbox, connections: 2, batch: 4,
+                resends: number % 2 == 0)
             let ended = try await Strace.run(call, .kill, when: "\(number)", run.sending)
             let state = try await run.expectHonest()
             #expect(state.inDoubt.count <= 2 * 4)
-            try await run.finish(resending: number % 2 == 0)
+            try await run.finish()
             #expect(ended.code == 0 || ended.code == nil, "\(ended.errors)")
             return ended.code != nil
         }

@@ -56,7 +56,7 @@ extension EndToEnd {
                     doubtful = state.inDoubt.count
                     if (1..<recipients) ~= state.accepted.count { midway += 1 }
                 }
-                try await run.finish(resending: crash.kills % 2 == 0)
+                try await run.finish(resolving: crash.kills % 2 == 0)
             }
             #expect(midway > 0, "none of \(wanted) crashes came between the first and the last message")
         }

@@ -34,7 +34,9 @@ struct EventTests {
             .runRecipients(run.id, ["c-1", "c-2"]),
             .runRecipients(run.id, ["c-3"], due: now),
             .runPlanned(
-                Run(id: "thanks@2026-11-23T09:00", campaign: "thanks", occurrence: now, recipients: 0)),
+                Run(
+                    id: "thanks@2026-11-23T09:00", campaign: "thanks", occurrence: now, recipients: 0,
+                    definitions: "5be1c0de")),
             .runTriggered(
                 .init(
                     run: run.id, members: [.init(customer: "c-1", event: "order:\(hostile)")], reason: hostile

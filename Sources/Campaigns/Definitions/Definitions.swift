@@ -11,6 +11,8 @@ package struct Definitions: Sendable {
     package var programme: Programme?
     package var surveys: [String: Survey] = [:]
     package var contests: [String: Contest] = [:]
+    /// What they were read from: bytes by path relative to the workspace.
+    package var files: [String: [UInt8]] = [:]
     /// In the order of file and line.
     package var diagnostics: [Diagnostic] = []
 

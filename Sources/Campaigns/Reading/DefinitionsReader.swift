@@ -24,7 +24,9 @@ extension Definitions {
         for path in files.keys.sorted() where path != WorkspaceFiles.settings {
             reader.readDefinition(path, files[path] ?? [])
         }
-        return reader.finish()
+        var definitions = reader.finish()
+        definitions.files = files
+        return definitions
     }
 }
 

@@ -58,7 +58,7 @@ package struct TemplateLibrary: Sendable {
         return Set(own + known).filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
     }
 
-    private func workspaceText(_ file: String) throws(TemplateFileError) -> String? {
+    func workspaceText(_ file: String) throws(TemplateFileError) -> String? {
         let bytes: Data?
         do throws(WorkspaceFolder.Problem) {
             bytes = try workspace?.bytes(of: file, limit: Self.sizeLimit)

@@ -15,12 +15,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let definitions = try Definitions.read(
             workspace: place.workspace, environment: ProcessInfo.processInfo.environment)
-        var diagnostics = definitions.diagnostics
-        if let settings = definitions.settings {
-            let templates = TemplateLibrary(workspace: place.workspace, builtIn: EmbeddedFiles.texts)
-            diagnostics += templates.check(currency: settings.currency)
-            diagnostics += templates.checkPictures(of: definitions.campaigns.values)
-        }
+        let templates = TemplateLibrary(workspace: place.workspace, builtIn: EmbeddedFiles.texts)
+        let diagnostics = definitions.diagnostics + templates.problems(with: definitions)
         for diagnostic in diagnostics { Console.print(diagnostic.description) }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count - errors

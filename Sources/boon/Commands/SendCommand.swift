@@ -20,14 +20,13 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         if let limit, limit < 1 { throw Failure.usage("--limit takes a number above 0") }
         let workspace = try place.open()
-        try workspace.requireSoundDefinitions()
-        let campaign = try workspace.campaign(campaign)
         let store = try workspace.store()
         if dryRun {
+            try workspace.requireSoundDefinitions()
+            let campaign = try workspace.campaign(campaign)
             try DryRun(workspace: workspace, campaign: campaign, store: store).report(limit: limit)
         } else {
-            let sending = Sending(workspace: workspace, campaign: campaign, store: store)
-            try await sending.run(again: again, limit: limit)
+            try await Sending(workspace: workspace, store: store).run(campaign, again: again, limit: limit)
         }
     }
 }

@@ -11,7 +11,9 @@ struct StoreCommand: ParsableCommand {
     /// `boon store verify`
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check every record's number and sum, from the first byte on; change nothing.")
+            abstract:
+                "Check every record's number and sum, from the first byte on, and the files of open runs; change nothing."
+        )
 
         @OptionGroup var place: WorkspaceOptions
         @OptionGroup var listing: ListingOptions
@@ -21,20 +23,29 @@ struct StoreCommand: ParsableCommand {
             let progress = Progress("Verifying", unit: "records")
             let reports = try Store.verify(folder: folder) { progress.advance(by: $0) }
             progress.finish()
+            let definitions = Store.verifyDefinitions(folder: folder)
             if listing.json {
-                try Console.print(json: reports.map(Row.init))
+                try Console.print(json: reports.map(Row.init) + [Row(definitions)])
             } else {
                 for report in reports { show(report) }
+                show(definitions)
             }
-            let damaged = reports.filter { $0.damage != nil }
-            if !damaged.isEmpty { throw Failure.input("\(counted(damaged.count, "store")) damaged") }
+            let damaged = reports.count { $0.damage != nil } + (definitions.damage.isEmpty ? 0 : 1)
+            if damaged > 0 { throw Failure.input("\(counted(damaged, "store")) damaged") }
         }
 
         private func show(_ report: JournalReport) {
             Console.print(
-                report.store.rawValue.column(11)
+                report.store.rawValue.column(13)
                     + "\(grouped(report.records)) records, \(report.damage == nil ? "sound" : "DAMAGED")")
             if let sentence = report.damage ?? report.unfinished { Console.print("  \(sentence)") }
+        }
+
+        private func show(_ report: DefinitionsReport) {
+            Console.print(
+                "definitions".column(13)
+                    + "\(grouped(report.kept)) kept, \(report.damage.isEmpty ? "sound" : "DAMAGED")")
+            for sentence in report.damage { Console.print("  \(sentence)") }
         }
 
         private struct Row: Encodable {
@@ -46,6 +57,11 @@ struct StoreCommand: ParsableCommand {
             init(_ report: JournalReport) {
                 (store, records) = (report.store.rawValue, report.records)
                 (damage, unfinished) = (report.damage, report.unfinished)
+            }
+
+            init(_ report: DefinitionsReport) {
+                (store, records, unfinished) = ("definitions", Int64(report.kept), nil)
+                damage = report.damage.isEmpty ? nil : report.damage.joined(separator: "\n")
             }
         }
     }

@@ -44,8 +44,13 @@ struct Daemon: Sendable {
     }
 
     private func dropInterrupted() async throws {
-        let planner = files.current.planner(store)
-        let dropped = try await Blocking.run { try planner.dropInterrupted(now: .now) }
+        let (planner, workspace) = (files.current.planner(store), files.current.workspace)
+        let dropped = try await Blocking.run { [store] in
+            // A run whose files are lost is paused by its clerk.
+            try planner.dropInterrupted(now: .now) { run in
+                try? workspace.planned(with: run.definitions, in: store.archive).definitions
+            }
+        }
         guard dropped > 0 else { return }
         logger.notice("left out: too late after an interruption", metadata: ["recipients": "\(dropped)"])
     }

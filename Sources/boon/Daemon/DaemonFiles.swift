@@ -11,12 +11,22 @@ final class DaemonFiles: Sendable {
     /// One reading of the files.
     struct Reading: Sendable {
         let workspace: Workspace
+        /// What runs that are planned now are sent with.
+        let files: DefinitionFiles
         /// Counts the readings, from 1.
         let generation: Int
 
+        /// - Throws: `Failure`, `TemplateFileError` while anything is wrong with the files: a run that is planned with
+        ///   them stays with them.
+        fileprivate init(_ workspace: Workspace, generation: Int) throws {
+            try workspace.requireSoundFiles()
+            (self.workspace, self.generation) = (workspace, generation)
+            files = try workspace.definitionFiles()
+        }
+
         /// A planner of what these files schedule.
         func planner(_ store: Store) -> Planner {
-            Planner(store: store, definitions: workspace.definitions, home: workspace.zone)
+            Planner(store: store, definitions: workspace.definitions, home: workspace.zone, files: files)
         }
     }
 
@@ -26,9 +36,8 @@ final class DaemonFiles: Sendable {
 
     /// - Throws: `Failure` when the files are wrong at the start.
     init(_ workspace: Workspace, logger: Logger, status: DaemonStatus) throws {
-        try workspace.requireSoundDefinitions()
         (self.logger, self.status) = (logger, status)
-        reading = Mutex(Reading(workspace: workspace, generation: 1))
+        reading = Mutex(try Reading(workspace, generation: 1))
     }
 
     var current: Reading { reading.withLock { $0 } }
@@ -36,13 +45,13 @@ final class DaemonFiles: Sendable {
     /// Reads the files again, which blocks. Broken ones change nothing: the last good reading stays, and what is wrong is said.
     /// The relays stay those of the start.
     func readAgain() {
-        let path = current.workspace.path
+        let last = current
         do {
-            let fresh = try Workspace(path: path)
-            try fresh.requireSoundDefinitions()
-            reading.withLock { $0 = Reading(workspace: fresh, generation: $0.generation + 1) }
+            let fresh = try Reading(Workspace(path: last.workspace.path), generation: last.generation + 1)
+            reading.withLock { $0 = fresh }
             status.note(filesTrouble: nil)
-            logger.info("files read again", metadata: ["campaigns": "\(fresh.definitions.campaigns.count)"])
+            logger.info(
+                "files read again", metadata: ["campaigns": "\(fresh.workspace.definitions.campaigns.count)"])
         } catch {
             let trouble =
                 "the files on the disk are wrong, 'boon check' tells where; those that were read before stay in force"

@@ -18,54 +18,51 @@ struct RunClerk: Sendable {
     /// How often it looks whether somebody is due.
     private static let heartbeat = Duration.seconds(1)
 
-    /// Whether what is in doubt is sent again.
-    private var resends: Bool { workspace.definitions.campaigns[run.campaign]?.inDoubt == .resend }
-
     /// Returns when the run is over, paused or cancelled. Only for the holder of the campaign's lease.
     /// - Throws: `StoreError`.
     func serve() async throws {
         status.note(sending: run.id, true)
         defer { status.note(sending: run.id, false) }
-        let runSender: RunSender
+        let work: (sender: RunSender, resends: Bool)
         do {
-            guard let sending = try await Blocking.run({ try sender() }) else { return }
-            runSender = sending
+            guard let prepared = try await Blocking.run(prepare) else { return }
+            work = prepared
         } catch let error where !(error is StoreError) {
             return try await pause("\(Failure(error).description)")
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await halt.watch(run.id, in: store) }
             defer { group.cancelAll() }
-            try await send(by: runSender)
+            try await send(by: work.sender, resending: work.resends)
         }
     }
 
-    private func send(by sender: RunSender) async throws {
+    private func send(by sender: RunSender, resending resends: Bool) async throws {
         logger.info("sending")
         while !halt.claims.isRaised {
             try await sender.send()
             if case .pause(let reason) = halt.reason { return try await pause(reason) }
             if halt.claims.isRaised { break }
-            if try await Blocking.run(finish) { return }
-            try await waitUntilSomebodyIsDue()
+            if try await Blocking.run({ try finish(resending: resends) }) { return }
+            try await waitUntilSomebodyIsDue(resending: resends)
         }
         logger.info("stopped", metadata: ["why": "\(halt.reason?.words ?? "")"])
     }
 
-    /// - Returns: nil when the run has ended meanwhile.
-    private func sender() throws -> RunSender? {
-        guard let campaign = workspace.definitions.campaigns[run.campaign] else {
-            throw Failure.input("its campaign is not defined any more")
-        }
+    /// - Returns: what sends the run, and whether its campaign sends again what is in doubt; nil when the run has ended
+    ///   meanwhile.
+    private func prepare() throws -> (sender: RunSender, resends: Bool)? {
         guard let summary = try store.read({ try $0.run(run.id) }), summary.state == .open else { return nil }
-        let mailing = try Mailing(of: campaign, in: workspace, store: store)
-        return mailing.sender(of: summary, by: pool, quota: Quota(nil), halt: halt) { [status] outcome in
+        let mailing = try Mailing(of: summary.run, in: workspace, store: store)
+        let sender = mailing.sender(of: summary, by: pool, quota: Quota(nil), halt: halt) {
+            [status] outcome in
             status.note(outcome)
         }
+        return (sender, mailing.campaign.inDoubt == .resend)
     }
 
     /// Closes the run when nobody is left.
-    private func finish() throws -> Bool {
+    private func finish(resending resends: Bool) throws -> Bool {
         guard let summary = try store.finish(run.id, resends: resends), summary.state == .open else {
             return true
         }
@@ -77,7 +74,7 @@ struct RunClerk: Sendable {
         return true
     }
 
-    private func waitUntilSomebodyIsDue() async throws {
+    private func waitUntilSomebodyIsDue(resending resends: Bool) async throws {
         let states: [RecipientState] = resends ? [.planned, .deferred, .inDoubt] : [.planned, .deferred]
         while !halt.claims.isRaised {
             let isDue = try await Blocking.run {

@@ -33,9 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
         try importFiles(of: demo, into: store, of: workspace)
         Console.heading(
             "\nA campaign to everyone, in \(try workspace.campaign(Self.campaign).languages.count) languages")
-        let sending = Sending(
-            workspace: workspace, campaign: try workspace.campaign(Self.campaign), store: store)
-        try await sending.run(again: false, limit: nil)
+        try await Sending(workspace: workspace, store: store).run(Self.campaign, again: false, limit: nil)
         try await checkArrivals(in: inbox, store)
         let customer = try spend(in: workspace, store)
 

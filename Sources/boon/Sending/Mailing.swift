@@ -5,7 +5,7 @@ import MIME
 import Model
 import Recording
 
-/// What all runs of a campaign are sent with: its composer, its signature, its own limits.
+/// What a run is sent with: its campaign's composer, its signature, its own limits.
 struct Mailing: Sendable {
     let campaign: Campaign
     private let workspace: Workspace
@@ -19,6 +19,17 @@ struct Mailing: Sendable {
         (self.campaign, self.workspace, self.store) = (campaign, workspace, store)
         composer = try workspace.composer(campaign)
         signer = try workspace.dkimSigner()
+    }
+
+    /// What a run is sent with, by the files it was planned with.
+    /// - Throws: `Failure`, `ComposingError`, `LostDefinitions`.
+    init(of run: Run, in workspace: Workspace, store: Store) throws {
+        let planned = try workspace.planned(with: run.definitions, in: store.archive)
+        guard let campaign = planned.definitions.campaigns[run.campaign] else {
+            throw Failure.input(
+                "its campaign '\(run.campaign)' is not defined any more; define it again, or cancel the run")
+        }
+        try self.init(of: campaign, in: planned, store: store)
     }
 
     /// Sends one run of the campaign by some relays.

@@ -9,25 +9,16 @@ import Recording
 /// Sends a campaign by hand: plans its run or takes up the unfinished one, hands it to the relays and tells how
 /// it ended.
 struct Sending {
-    private let workspace: Workspace
-    private let campaign: Campaign
-    private let store: Store
+    let workspace: Workspace
+    let store: Store
 
-    /// A campaign of a workspace.
-    init(workspace: Workspace, campaign: Campaign, store: Store) {
-        (self.workspace, self.campaign, self.store) = (workspace, campaign, store)
-    }
-
-    /// Sends until everyone has had their turn, or the relays refuse us, or Ctrl-C.
+    /// Sends a campaign until everyone has had their turn, or the relays refuse us, or Ctrl-C.
     /// - Throws: `Failure` when something is left to do.
-    func run(again: Bool, limit: Int?) async throws {
-        if campaign.test != nil {
-            Console.warning("the A/B test is not run yet; everyone gets the campaign's own subject")
-        }
-        let mailing = try Mailing(of: campaign, in: workspace, store: store)
+    func run(_ campaign: String, again: Bool, limit: Int?) async throws {
         let pool = try workspace.relayPool(store, waitsForRelays: false)
-        let planner = RunPlanner(store: store, definitions: workspace.definitions, zone: workspace.zone)
-        let planned = try planner.run(of: campaign, again: again, now: .now)
+        let latest = try store.read { try $0.latestRun(of: campaign) }
+        let planned =
+            if let latest, latest.ended == nil { latest } else { try plan(campaign, again: again) }
         if planned.state == .paused {
             throw Failure.input(
                 "\(planned.run.id) is paused: \((planned.reason ?? "").withoutLoneFullStop); "
@@ -35,6 +26,10 @@ struct Sending {
         }
         guard let lease = try SendingLease(run: planned.number, in: store) else {
             throw Failure.input("\(planned.run.id) is being sent by another process; wait for it to end")
+        }
+        let mailing = try mailing(of: planned.run)
+        if mailing.campaign.test != nil {
+            Console.warning("the A/B test is not run yet; everyone gets the campaign's own subject")
         }
         let open = planned.counts.filter { $0.key == .planned || $0.key == .deferred }.values.reduce(0, +)
         let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
@@ -49,8 +44,29 @@ struct Sending {
         watch.cancel()
         await pool.stop()
         progress.finish()
-        try Conclusion(of: planned.run.id, campaign: campaign, in: store).tell(result, stopped: halt.reason)
+        try Conclusion(of: planned.run.id, campaign: mailing.campaign, in: store)
+            .tell(result, stopped: halt.reason)
         withExtendedLifetime(lease) {}
+    }
+
+    private func plan(_ id: String, again: Bool) throws -> RunSummary {
+        try workspace.requireSoundDefinitions()
+        let campaign = try workspace.campaign(id)
+        // What cannot be composed is not planned, since a run stays with its files.
+        _ = try Mailing(of: campaign, in: workspace, store: store)
+        let planner = RunPlanner(
+            store: store, definitions: workspace.definitions, zone: workspace.zone,
+            files: try workspace.definitionFiles())
+        return try planner.run(of: campaign, again: again, now: .now)
+    }
+
+    private func mailing(of run: Run) throws -> Mailing {
+        do {
+            return try Mailing(of: run, in: workspace, store: store)
+        } catch let error as LostDefinitions {
+            try store.pause(run.id, reason: error.description)
+            throw error
+        }
     }
 }
 
