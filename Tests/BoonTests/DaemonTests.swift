@@ -27,9 +27,11 @@ extension EndToEnd {
 
         /// Customers who join within a second: what was before the schedule began is not followed, and this is told
         /// in whole seconds.
-        private static func join(_ shop: Shop, _ numbers: ClosedRange<Int>) async throws {
+        static func join(_ shop: Shop, _ numbers: ClosedRange<Int>, at domain: String = "shop.example")
+            async throws
+        {
             let now = Date.now.addingTimeInterval(1).ISO8601Format()
-            let rows = numbers.map { "c-\($0),c\($0)@shop.example,subscribed,\(now)\n" }.joined()
+            let rows = numbers.map { "c-\($0),c\($0)@\(domain),subscribed,\(now)\n" }.joined()
             try shop.write("id,email,consent,joined\n" + rows, to: "joined.csv")
             try await shop.succeed("customers", "import", shop.file("joined.csv"))
         }
