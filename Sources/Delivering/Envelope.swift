@@ -15,4 +15,17 @@ package struct Envelope: Hashable, Sendable {
         self.sender = try EmailAddress(sender).text
         self.recipient = try EmailAddress(recipient).text
     }
+
+    /// Takes addresses that are strict by their type.
+    /// - Throws: `AddressError` for a local part outside ASCII.
+    package init(sender: EmailAddress, recipient: EmailAddress) throws(AddressError) {
+        (self.sender, self.recipient) = (try Self.ascii(sender), try Self.ascii(recipient))
+    }
+
+    private static func ascii(_ address: EmailAddress) throws(AddressError) -> String {
+        guard let scalar = address.text.unicodeScalars.first(where: { !$0.isASCII }) else {
+            return address.text
+        }
+        throw .nonASCIILocalPart(scalar)
+    }
 }

@@ -77,15 +77,8 @@ struct TestPool: Sendable {
         -> [(String, Outcome)]
     {
         let message = try Sample.message()
-        return try await withThrowingTaskGroup { group in
-            for recipient in recipients {
-                let envelope = try Sample.envelope(to: recipient)
-                group.addTask {
-                    (recipient, await pool.deliver(envelope, message, on: turn, stop: stop))
-                }
-            }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
+        let messages = try recipients.map { EnvelopedMessage(try Sample.envelope(to: $0), message) }
+        return Array(zip(recipients, await pool.deliver(messages, on: turn, stop: stop)))
     }
 
     /// Takes a turn and hands over all of it.

@@ -14,9 +14,11 @@ struct PostfixTests {
             name: "main", url: "\(scheme)://localhost:\(postfix.port)", encrypted: true, connections: 1,
             certificateAuthorities: authorities)
         let connections = RelayConnections(to: relay)
-        let outcome = await connections.deliver(try Sample.envelope(), try Sample.message())
+        let outcomes = await connections.deliver([
+            EnvelopedMessage(try Sample.envelope(), try Sample.message())
+        ])
         await connections.finish()
-        return outcome
+        return try #require(outcomes.first)
     }
 
     @Test("A message is accepted over STARTTLS and over smtps", arguments: ["smtp", "smtps"])

@@ -26,16 +26,13 @@ struct RelayConnectionsTests {
 
         func deliver(_ envelope: Envelope, _ message: FinalBytes, stop: StopSignal) -> Outcome {
             counter.messages.withLock { $0 += 1 }
-            return Outcome(.accepted, reply: "250 Ok")
+            return Outcome(.accepted, reply: "250 Ok: \(envelope.recipient)")
         }
     }
 
     private func deliver(_ count: Int, over connections: RelayConnections) async throws -> [Outcome.Verdict] {
-        let (envelope, message) = (try Sample.envelope(), try Sample.message())
-        return await withTaskGroup { group in
-            for _ in 0..<count { group.addTask { await connections.deliver(envelope, message).verdict } }
-            return await group.reduce(into: []) { $0.append($1) }
-        }
+        let message = EnvelopedMessage(try Sample.envelope(), try Sample.message())
+        return await connections.deliver(Array(repeating: message, count: count)).map(\.verdict)
     }
 
     @Test("Every caller gets an outcome, and the couriers end when it is finished")
@@ -47,6 +44,22 @@ struct RelayConnectionsTests {
         #expect(verdicts == Array(repeating: .accepted, count: 500))
         #expect(counter.messages.withLock { $0 } == 500)
         #expect(counter.couriers.withLock { $0 } == 0)
+    }
+
+    @Test("Outcomes come in the order of the messages, and each is told before its connection goes on")
+    func order() async throws {
+        let counter = Counter()
+        let connections = RelayConnections(limit: 1) { CountingCourier(counter) }
+        let message = try Sample.message()
+        let heard = Mutex<[Int]>([])
+        let outcomes = await connections.deliver(
+            try (0..<20).map { EnvelopedMessage(try Sample.envelope(to: "c\($0)@shop.example"), message) }
+        ) { _ in
+            heard.withLock { $0.append(counter.messages.withLock { $0 }) }
+        }
+        await connections.finish()
+        #expect(outcomes.map(\.reply) == (0..<20).map { "250 Ok: c\($0)@shop.example" })
+        #expect(heard.withLock { $0 } == Array(1...20))
     }
 
     @Test("After the end messages are given back, and ending twice is harmless")
@@ -95,18 +108,18 @@ struct RelayConnectionsTests {
         let gate = Gate()
         let connections = RelayConnections(limit: 1) { GatedCourier(gate) }
         let (mine, others) = (StopSignal(), StopSignal())
-        let (envelope, message) = (try Sample.envelope(), try Sample.message())
-        async let first = connections.deliver(envelope, message, stop: others)
+        let message = EnvelopedMessage(try Sample.envelope(), try Sample.message())
+        async let first = connections.deliver([message], stop: others)
         try await waitUntil { gate.waiting == 1 }
-        async let second = connections.deliver(envelope, message, stop: mine)
-        async let third = connections.deliver(envelope, message, stop: others)
+        async let second = connections.deliver([message, message], stop: mine)
+        async let third = connections.deliver([message], stop: others)
         mine.raise()
         connections.withdraw()
-        #expect(await second.verdict == .withdrawn)
-        #expect(await connections.deliver(envelope, message, stop: mine).verdict == .withdrawn)
+        #expect(await second.map(\.verdict) == [.withdrawn, .withdrawn])
+        #expect(await connections.deliver([message], stop: mine).map(\.verdict) == [.withdrawn])
         gate.open()
-        #expect(await first.verdict == .accepted)
-        #expect(await third.verdict == .accepted)
+        #expect(await first.map(\.verdict) == [.accepted])
+        #expect(await third.map(\.verdict) == [.accepted])
         await connections.finish()
     }
 
@@ -133,7 +146,7 @@ struct RelayConnectionsTests {
         let connections = RelayConnections(limit: 1) { GatedCourier(gate) }
         async let verdicts = deliver(10, over: connections)
         try await waitUntil { gate.waiting == 1 }
-        connections.shut(answer: Outcome(.unreachable, reply: "Away"))
+        connections.shut(answer: Outcome(.unreachable, reply: "Away"))()
         #expect(try await deliver(2, over: connections) == [.unreachable, .unreachable])
         gate.open()
         let all = try await verdicts

@@ -21,13 +21,8 @@ struct SinkTests {
         let relay = try Relay(name: "sink", url: "smtp://127.0.0.1:\(port)", connections: 8)
         let connections = RelayConnections(to: relay)
         let message = try Sample.message()
-        let outcomes = try await withThrowingTaskGroup { group in
-            for recipient in recipients {
-                let envelope = try Sample.envelope(to: recipient)
-                group.addTask { await connections.deliver(envelope, message) }
-            }
-            return try await group.reduce(into: [Outcome]()) { $0.append($1) }
-        }
+        let outcomes = await connections.deliver(
+            try recipients.map { EnvelopedMessage(try Sample.envelope(to: $0), message) })
         await connections.finish()
         return outcomes
     }

@@ -24,10 +24,8 @@ func deliver(
     let relay = try Relay(
         name: "main", url: "smtp://127.0.0.1:\(port)", encrypted: encrypted, login: login, connections: 1)
     let connections = RelayConnections(to: relay, timeouts: timeouts)
-    var outcomes: [Outcome] = []
-    for message in messages {
-        outcomes.append(await connections.deliver(try Sample.envelope(), message))
-    }
+    let envelope = try Sample.envelope()
+    let outcomes = await connections.deliver(messages.map { EnvelopedMessage(envelope, $0) })
     await connections.finish()
     return outcomes
 }

@@ -65,8 +65,9 @@ struct WireTests {
         let connections = RelayConnections(to: relay, timeouts: shortTimeouts)
         var closings = server.closings.makeAsyncIterator()
         for number in 1...3 {
-            let message = try Sample.message("Number \(number)\r\n")
-            #expect(await connections.deliver(try Sample.envelope(), message).verdict == .accepted)
+            let message = EnvelopedMessage(
+                try Sample.envelope(), try Sample.message("Number \(number)\r\n"))
+            #expect(await connections.deliver([message]).map(\.verdict) == [.accepted])
             await closings.next()
         }
         await connections.finish()

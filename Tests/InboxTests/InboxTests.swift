@@ -42,14 +42,12 @@ struct InboxTests {
         let relay = try Relay(
             name: "inbox", url: "smtp://127.0.0.1:\(inbox.smtpPort)", connections: connections)
         let connections = RelayConnections(to: relay)
-        let outcomes = try await withThrowingTaskGroup { group in
-            for number in 1...count {
-                let envelope = try Envelope(
-                    sender: "b@kohv.example", recipient: "reader\(number)@shop.example")
-                group.addTask { await connections.deliver(envelope, message) }
-            }
-            return try await group.reduce(into: [Outcome]()) { $0.append($1) }
-        }
+        let outcomes = await connections.deliver(
+            try (1...count).map { number in
+                EnvelopedMessage(
+                    try Envelope(sender: "b@kohv.example", recipient: "reader\(number)@shop.example"),
+                    message)
+            })
         await connections.finish()
         return outcomes
     }

@@ -149,17 +149,22 @@ package final class RelayPool: Sendable {
 
     // MARK: Messages
 
-    /// Hands over one message of a turn and waits for its outcome. The task's cancellation changes nothing: what
-    /// the relay said must be known.
-    /// - Parameter stop: Gives the message back as long as the relay has no text of it.
+    /// Hands over messages of a turn and waits for all outcomes. The task's cancellation changes nothing: what the
+    /// relay said must be known.
+    /// - Parameters:
+    ///   - stop: Gives back the messages of which the relay has no text.
+    ///   - heard: Called with every outcome as soon as it is known, on some thread that holds no lock.
+    /// - Returns: the outcomes, in the order of the messages.
     package func deliver(
-        _ envelope: Envelope, _ message: FinalBytes, on turn: Turn, stop: StopSignal
-    ) async -> Outcome {
-        let outcome = await connections[turn.lane].deliver(envelope, message, stop: stop) {
+        _ messages: [EnvelopedMessage], on turn: Turn, stop: StopSignal,
+        heard: @escaping @Sendable (Outcome) -> Void = { _ in }
+    ) async -> [Outcome] {
+        await connections[turn.lane].deliver(messages, stop: stop) {
             self.learn(from: $0, on: turn)
+        } heard: {
+            heard($0)
+            self.end(1, of: turn, unused: 0)
         }
-        end(1, of: turn, unused: 0)
-        return outcome
     }
 
     /// Gives back what a turn was not used for, once it is known.
@@ -175,17 +180,19 @@ package final class RelayPool: Sendable {
     /// Changes the connections under the lock, so that they change in the same order as the lane.
     private func learn(from outcome: Outcome, on turn: Turn) {
         let (index, now) = (turn.lane, clock.now())
+        var giveBack: (() -> Void)?
         let change = state.withLock { state in
             let change = state.lanes[index].learn(from: outcome, ofProbe: turn.isProbe, at: now)
             switch change {
             case .open(let window): connections[index].open(window: window)
             case .shut:
                 let words = state.lanes[index].lastTrouble ?? outcome.reply
-                connections[index].shut(answer: Outcome(.unreachable, reply: words))
+                giveBack = connections[index].shut(answer: Outcome(.unreachable, reply: words))
             case nil: break
             }
             return change
         }
+        giveBack?()
         if change != nil { waiting.wake() }
     }
 

@@ -5,23 +5,15 @@ import MIME
 /// A number of couriers to one relay, each on a thread of its own, fed from one queue.
 ///
 /// The threads block on the network, so they stay away from the cooperative pool; each starts when there is
-/// something for it to do. Whoever delivers waits for the outcome: the queue never holds more messages than there
-/// are callers waiting, so bounding the callers bounds the memory. Ends with `finish()` or `stop()`, and only then
+/// something for it to do. Whoever delivers waits for the outcomes: the queue never holds more messages than the
+/// callers that wait have given, so bounding those bounds the memory. Ends with `finish()` or `stop()`, and only then
 /// are the threads given back.
 package final class RelayConnections: Sendable {
     /// Makes a courier, on the thread that will use it.
     package typealias CourierMaker = @Sendable () throws -> any Courier
 
-    private struct Job: Sendable {
-        let envelope: Envelope
-        let message: FinalBytes
-        let stop: StopSignal
-        let learn: @Sendable (Outcome) -> Void
-        let outcome: CheckedContinuation<Outcome, Never>
-    }
-
     private struct State {
-        var queue: Deque<Job> = []
+        var queue: Deque<Delivery.Job> = []
         /// How many messages may be handed over at once.
         var window: Int
         /// What becomes of every message while none may be handed over.
@@ -49,27 +41,33 @@ package final class RelayConnections: Sendable {
         self.init(limit: relay.connections) { try SMTPCourier(relay: relay, timeouts: timeouts) }
     }
 
-    /// Hands over one message on the next free connection and waits for its outcome. The task's
-    /// cancellation changes nothing: what the relay said must be known.
+    /// Hands over messages on connections as they become free and waits for all outcomes. The task's cancellation
+    /// changes nothing: what the relay said must be known.
     /// - Parameters:
-    ///   - stop: Gives the message back as long as the relay has no text of it.
-    ///   - learn: Called with the outcome of an attempt, on its thread and before that takes another message, so
+    ///   - stop: Gives back the messages of which the relay has no text.
+    ///   - learn: Called with the outcome of an attempt, on its thread and before that tries another message, so
     ///     that what is learnt from it holds for that one; not called for a message that was not tried.
+    ///   - heard: Called with every outcome as soon as it is known, before the thread tries another message.
+    /// - Returns: the outcomes, in the order of the messages.
     package func deliver(
-        _ envelope: Envelope, _ message: FinalBytes, stop: StopSignal = StopSignal(),
-        learn: @escaping @Sendable (Outcome) -> Void = { _ in }
-    ) async -> Outcome {
-        await withCheckedContinuation { continuation in
-            let job = Job(
-                envelope: envelope, message: message, stop: stop, learn: learn, outcome: continuation)
+        _ messages: [EnvelopedMessage], stop: StopSignal = StopSignal(),
+        learn: @escaping @Sendable (Outcome) -> Void = { _ in },
+        heard: @escaping @Sendable (Outcome) -> Void = { _ in }
+    ) async -> [Outcome] {
+        if messages.isEmpty { return [] }
+        return await withCheckedContinuation { continuation in
+            let delivery = Delivery(
+                messages, stop: StopSignal(following: stop, stopSignal), learn: learn, heard: heard,
+                waiting: continuation)
+            let jobs = delivery.jobs
             let answer: Outcome? = state.withLock { state in
                 guard !state.isClosed, !stop.isRaised else { return .withdrawn }
                 if let answer = state.answer { return answer }
-                state.queue.append(job)
+                state.queue.append(contentsOf: jobs)
                 startThreads(&state)
                 return nil
             }
-            if let answer { continuation.resume(returning: answer) } else { state.wakeOne() }
+            if let answer { jobs.end(answer) } else { state.wakeAll() }
         }
     }
 
@@ -93,26 +91,27 @@ package final class RelayConnections: Sendable {
         state.wakeAll()
     }
 
-    /// Gives back what waits, and all that comes until the next `open(window:)`, with an answer of its own. What
-    /// is being handed over goes on.
-    func shut(answer: Outcome) {
+    /// Takes no more messages until the next `open(window:)`: each is given back with an answer. What is being
+    /// handed over goes on.
+    /// - Returns: what gives back those that wait, for when the caller holds no lock.
+    func shut(answer: Outcome) -> () -> Void {
         let waiting = state.withLock { state in
             state.answer = answer
             return Self.takeAll(&state.queue)
         }
-        for job in waiting { job.outcome.resume(returning: answer) }
+        return { waiting.end(answer) }
     }
 
     /// Gives back at once, as withdrawn, the waiting messages whose signal is raised.
     func withdraw() {
         let raised = state.withLock { state in
-            let (raised, others) = state.queue.reduce(into: ([Job](), Deque<Job>())) { parts, job in
-                if job.stop.isRaised { parts.0.append(job) } else { parts.1.append(job) }
+            let (raised, others) = state.queue.reduce(into: (Deque<Delivery.Job>(), Deque<Delivery.Job>())) {
+                if $1.delivery.stop.isRaised { $0.0.append($1) } else { $0.1.append($1) }
             }
             if !raised.isEmpty { state.queue = others }
             return raised
         }
-        for job in raised { job.outcome.resume(returning: .withdrawn) }
+        raised.end(.withdrawn)
     }
 
     // MARK: The end
@@ -131,7 +130,7 @@ package final class RelayConnections: Sendable {
             state.isClosed = true
             return Self.takeAll(&state.queue)
         }
-        for job in waiting { job.outcome.resume(returning: .withdrawn) }
+        waiting.end(.withdrawn)
         await end()
     }
 
@@ -146,7 +145,7 @@ package final class RelayConnections: Sendable {
         }
     }
 
-    private static func takeAll(_ queue: inout Deque<Job>) -> Deque<Job> {
+    private static func takeAll(_ queue: inout Deque<Delivery.Job>) -> Deque<Delivery.Job> {
         defer { queue = [] }
         return queue
     }
@@ -178,36 +177,45 @@ package final class RelayConnections: Sendable {
     /// The courier ends with this function, and its connection with it.
     private func deliverAll() {
         var courier: (any Courier)?
-        var job = next()
-        while let current = job {
+        var next = next()
+        while let job = next {
             let outcome: Outcome
             do {
                 let ready = try courier ?? makeCourier()
                 courier = ready
-                let stop = StopSignal(following: current.stop, stopSignal)
-                outcome = ready.deliver(current.envelope, current.message, stop: stop)
+                let message = job.message
+                outcome = ready.deliver(message.envelope, message.message, stop: job.delivery.stop)
             } catch {
                 outcome = Outcome(.unreachable, reply: "Not handed over: \(error)")
             }
-            job = next(after: current, outcome)
+            job.delivery.learn(outcome)
+            next = state.withLock { state in
+                state.busy -= 1
+                return Self.take(&state)
+            }
+            job.end(outcome)
+            next = next ?? self.next()
         }
     }
 
     /// Waits for a message; nil at the end.
-    private func next() -> Job? {
-        state.wait { state -> Job?? in
-            if state.busy < state.window, let job = state.queue.popFirst() {
-                state.busy += 1
-                return job
-            }
+    private func next() -> Delivery.Job? {
+        state.wait { state -> Delivery.Job?? in
+            if let job = Self.take(&state) { return job }
             return state.isClosed && state.queue.isEmpty ? .some(nil) : nil
         }
     }
 
-    private func next(after job: Job, _ outcome: Outcome) -> Job? {
-        job.learn(outcome)
-        state.withLock { $0.busy -= 1 }
-        job.outcome.resume(returning: outcome)
-        return next()
+    private static func take(_ state: inout State) -> Delivery.Job? {
+        guard state.busy < state.window, let job = state.queue.popFirst() else { return nil }
+        state.busy += 1
+        return job
+    }
+}
+
+extension Collection<Delivery.Job> {
+    /// Tells that the same became of all of them.
+    fileprivate func end(_ outcome: Outcome) {
+        for job in self { job.end(outcome) }
     }
 }

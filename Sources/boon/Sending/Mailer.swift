@@ -9,8 +9,7 @@ import Recording
 /// One message that is ready to be handed over.
 struct Parcel: Sendable {
     let customer: CustomerID
-    let envelope: Envelope
-    let message: FinalBytes
+    let message: EnvelopedMessage
     /// Which attempt this will be, from 1.
     let attempt: Int
     /// When the first attempt was named in the store; nil when this is it.
@@ -86,10 +85,10 @@ struct Mailer: Sendable {
         }
         do {
             let message = try composer.compose(for: known.recipient(), run: run, now: now)
-            let envelope = try Envelope(sender: message.sender.text, recipient: message.recipient.text)
+            let envelope = try Envelope(sender: message.sender, recipient: message.recipient)
             let bytes = try signer?.sign(message.bytes, at: now.seconds) ?? message.bytes
             return Parcel(
-                customer: recipient.customer, envelope: envelope, message: bytes,
+                customer: recipient.customer, message: EnvelopedMessage(envelope, bytes),
                 attempt: recipient.attempt + 1, first: recipient.first)
         } catch let error as AddressError {
             throw Skip(sentence: error.description)

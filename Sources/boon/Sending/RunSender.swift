@@ -137,17 +137,9 @@ struct RunSender: Sendable {
     /// Hands a batch over.
     /// - Returns: what to record of it.
     private func deliver(_ parcels: [Parcel], on turn: Turn) async -> [Event] {
-        await withTaskGroup(of: [Event].self) { group in
-            for parcel in parcels {
-                group.addTask {
-                    let outcome = await pool.deliver(
-                        parcel.envelope, parcel.message, on: turn, stop: halt.deliveries)
-                    heed(outcome)
-                    return events(outcome, of: parcel, relay: turn.relay.name)
-                }
-            }
-            return await group.reduce(into: []) { $0 += $1 }
-        }
+        let outcomes = await pool.deliver(
+            parcels.map(\.message), on: turn, stop: halt.deliveries, heard: heed)
+        return zip(parcels, outcomes).flatMap { events($1, of: $0, relay: turn.relay.name) }
     }
 
     private func events(_ outcome: Outcome, of parcel: Parcel, relay: String) -> [Event] {
