@@ -145,7 +145,7 @@ private struct Ahead {
     private func happenings(_ following: Following, in view: IndexView) throws -> [Forecast.Entry] {
         let known = try view.schedules()[campaign.id]
         let coming = try Plan(definitions, home: home)
-            .coming(following, since: known?.since ?? now, view, now: now, until: end)
+            .coming(following, since: known?.since(at: now) ?? now, view, now: now, until: end)
         let audience = try Audience(of: campaign, in: definitions, zone: home)
         let members = Set(try audience.members(in: view, at: now))
         let days = Dictionary(grouping: coming.filter { members.contains($0.customer) }) {

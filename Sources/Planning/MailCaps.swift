@@ -74,7 +74,9 @@ package struct MailCaps: Sendable {
     {
         guard let limit else { return nil }
         let since = now.subtracting(limit.period, in: zone)
-        let count = mails.count { $0.at > since }
+        // A mail that a wrong clock has dated into the future counts, but none counts for longer than the limit says.
+        let latest = now.adding(limit.period, in: zone)
+        let count = mails.count { since < $0.at && $0.at <= latest }
         return count >= limit.count ? Refusal(limit: limit, campaign: campaign, count: count) : nil
     }
 }

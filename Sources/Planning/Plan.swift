@@ -71,24 +71,44 @@ package struct Plan: Sendable {
         return step
     }
 
-    /// How far a clock may have been ahead by mistake when a schedule was recorded: a month.
-    private static let wrongClock: Int64 = 30 * 86_400_000
-
     /// From when on a schedule holds: as recorded, or from now on for a new one. A changed one holds once everyone
     /// whom the old one has planned had their turn, so that nobody gets the letter by both.
     private func standing(
         of campaign: Campaign, _ schedule: Schedule, _ known: KnownSchedule?, _ history: some PlanningHistory,
         _ now: Timestamp, _ step: inout Step
-    ) throws -> KnownSchedule {
+    ) throws -> Standing {
         let rule = schedule.rule
-        let latest = now.advanced(milliseconds: Self.wrongClock)
-        if let known, known.schedule == rule, known.since <= latest { return known }
+        let isOther = known.map { $0.schedule != rule } ?? false
+        let isChanged = isOther || known?.isChanged ?? false
+        if !isOther, let since = known?.since(at: now) { return Standing(since: since, isChanged: isChanged) }
         var since = now
-        if known != nil, let last = try history.lastDue(of: campaign.id) {
-            since = max(now, min(last, latest))
+        if isOther, let last = try history.lastDue(of: campaign.id) {
+            since = max(now, min(last, now.advanced(milliseconds: KnownSchedule.wrongClock)))
         }
         step.scheduled.append(ScheduledCampaign(campaign: campaign.id, schedule: rule, since: since))
-        return KnownSchedule(schedule: rule, since: since, isChanged: known != nil)
+        return Standing(since: since, isChanged: isChanged)
+    }
+}
+
+/// How a campaign's schedule stands at an instant.
+struct Standing {
+    /// From when on it holds.
+    let since: Timestamp
+    /// Whether another schedule of the campaign came before it.
+    let isChanged: Bool
+}
+
+extension KnownSchedule {
+    /// How far a clock may be ahead or behind before nothing is made of what it says: a month.
+    fileprivate static let wrongClock: Int64 = 30 * 86_400_000
+
+    /// From when on the schedule holds by a clock; nil when all that is recorded lies too far ahead of it.
+    ///
+    /// Then a clock was ahead when it was recorded, or this one is behind. It is recorded anew, without losing the
+    /// earlier records: when a clock that was behind is right again, nothing from before them may be sent.
+    func since(at now: Timestamp) -> Timestamp? {
+        let latest = now.advanced(milliseconds: Self.wrongClock)
+        return since.last { $0 <= latest }
     }
 }
 

@@ -63,7 +63,7 @@ extension Plan {
     /// differ in length; each is then judged to the millisecond. What lies too far back is never asked for, so a
     /// first import of years of orders costs nothing.
     func follow(
-        _ following: Following, _ standing: KnownSchedule, _ history: some PlanningHistory, _ now: Timestamp,
+        _ following: Following, _ standing: Standing, _ history: some PlanningHistory, _ now: Timestamp,
         _ step: inout Step
     ) throws {
         let (campaign, delay) = (following.campaign, following.delay)

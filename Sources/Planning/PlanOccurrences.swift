@@ -58,7 +58,7 @@ extension Plan {
 
     /// Looks whether a campaign has an occurrence to plan.
     func look<History: PlanningHistory>(
-        at campaign: Campaign, _ schedule: Schedule, _ standing: KnownSchedule, _ history: History,
+        at campaign: Campaign, _ schedule: Schedule, _ standing: Standing, _ history: History,
         _ zones: inout CustomerZones<History>, _ now: Timestamp, _ step: inout Step
     ) throws {
         guard let timetable = Timetable(schedule) else { return }
@@ -84,7 +84,7 @@ extension Plan {
     /// Whether a schedule held when an occurrence came. One that is new holds for those whose turn was still to come,
     /// and the others are late; one that was changed holds for occurrences that had not begun anywhere.
     private func holds(
-        _ schedule: Schedule, _ standing: KnownSchedule, from begin: Timestamp, at places: [TimeZone],
+        _ schedule: Schedule, _ standing: Standing, from begin: Timestamp, at places: [TimeZone],
         _ instants: [Timestamp]
     ) -> Bool {
         if standing.isChanged { return begin > standing.since }

@@ -5,13 +5,13 @@ import Model
 package struct KnownSchedule: Hashable, Sendable {
     /// The schedule's rule in one line.
     package let schedule: String
-    /// From when on it holds.
-    package let since: Timestamp
+    /// From when on it holds, in order; more than once where a clock was wrong when it was seen.
+    package let since: [Timestamp]
     /// Whether another schedule of the campaign came before it.
     package let isChanged: Bool
 
     /// A schedule with all its parts.
-    package init(schedule: String, since: Timestamp, isChanged: Bool) {
+    package init(schedule: String, since: [Timestamp], isChanged: Bool) {
         (self.schedule, self.since, self.isChanged) = (schedule, since, isChanged)
     }
 }
@@ -19,15 +19,18 @@ package struct KnownSchedule: Hashable, Sendable {
 extension IndexView {
     /// The schedules that were seen, by campaign.
     package func schedules() throws -> [String: KnownSchedule] {
-        let rows = try fetch("SELECT * FROM schedules", []) { row in
+        let rows = try fetch("SELECT * FROM schedules ORDER BY since", []) { row in
             (
                 row["campaign"] as String,
                 KnownSchedule(
-                    schedule: row["schedule"], since: Timestamp(milliseconds: row["since"]),
+                    schedule: row["schedule"], since: [Timestamp(milliseconds: row["since"])],
                     isChanged: row["changed"])
             )
         }
-        return Dictionary(uniqueKeysWithValues: rows)
+        return Dictionary(rows) { earlier, later in
+            KnownSchedule(
+                schedule: later.schedule, since: earlier.since + later.since, isChanged: later.isChanged)
+        }
     }
 
     /// Whether there is a run of this identity, sent or skipped.

@@ -44,7 +44,8 @@ enum IndexSchema {
             run BIGINT NOT NULL, state TEXT NOT NULL, recipients BIGINT NOT NULL,
             PRIMARY KEY (run, state)) WITHOUT ROWID;
         CREATE TABLE schedules (
-            campaign TEXT PRIMARY KEY, schedule TEXT NOT NULL, since BIGINT NOT NULL, changed BIGINT NOT NULL);
+            campaign TEXT NOT NULL, schedule TEXT NOT NULL, since BIGINT NOT NULL, changed BIGINT NOT NULL,
+            PRIMARY KEY (campaign, since));
         CREATE TABLE triggered (
             campaign TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (campaign, event)) WITHOUT ROWID;
         CREATE TABLE relay_days (

@@ -4,6 +4,7 @@ import Model
 /// What planning has seen and decided, as rows of the index.
 struct ScheduleRows {
     private let saveSchedule: Write
+    private let dropOtherSchedules: Write
     private let insertRecipient: Write
     private let insertEvent: Write
     private let extendRun: Write
@@ -12,9 +13,12 @@ struct ScheduleRows {
         saveSchedule = try Write(
             database,
             """
-            INSERT INTO schedules VALUES (?, ?, ?, 0) ON CONFLICT (campaign)
-            DO UPDATE SET schedule = excluded.schedule, since = excluded.since, changed = 1
+            INSERT INTO schedules VALUES (?, ?, ?, COALESCE(
+                (SELECT max(CASE WHEN schedule = ? THEN changed ELSE 1 END) FROM schedules WHERE campaign = ?), 0))
+            ON CONFLICT (campaign, since) DO UPDATE SET schedule = excluded.schedule, changed = excluded.changed
             """)
+        dropOtherSchedules = try Write(
+            database, "DELETE FROM schedules WHERE campaign = ? AND schedule <> ?")
         insertRecipient = try Write(
             database,
             """
@@ -36,6 +40,12 @@ struct ScheduleRows {
             row.bind(schedule.campaign)
             row.bind(schedule.schedule)
             row.bind(schedule.since)
+            row.bind(schedule.schedule)
+            row.bind(schedule.campaign)
+        }
+        try dropOtherSchedules(database) { row in
+            row.bind(schedule.campaign)
+            row.bind(schedule.schedule)
         }
     }
 

@@ -51,6 +51,14 @@ struct CapTests {
         #expect(caps.refusal(of: "offer", at: now, after: []) == nil)
     }
 
+    @Test("What a clock that was ahead by years has sent does not count for years")
+    func wrongClock() {
+        let later = [sent("sale", daysAgo: -7), sent("offer", daysAgo: -7)]
+        #expect(caps.refusal(of: "sale", at: now, after: later) != nil)
+        let years = [sent("sale", daysAgo: -3652), sent("offer", daysAgo: -3652)]
+        #expect(caps.refusal(of: "sale", at: now, after: years) == nil)
+    }
+
     @Test("A campaign's own limit counts its own mails")
     func own() {
         #expect(caps.refusal(of: "sale", at: now, after: [sent("offer", daysAgo: 20)]) == nil)

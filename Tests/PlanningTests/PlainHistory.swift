@@ -37,9 +37,12 @@ final class PlainHistory: PlanningHistory {
     func tick(_ plan: Plan, at now: Timestamp) throws -> Plan.Step {
         let step = try plan.step(self, now: now)
         for schedule in step.scheduled {
+            let before = known[schedule.campaign]
+            let isSame = before?.schedule == schedule.schedule
             known[schedule.campaign] = KnownSchedule(
-                schedule: schedule.schedule, since: schedule.since, isChanged: known[schedule.campaign] != nil
-            )
+                schedule: schedule.schedule,
+                since: ((isSame ? before?.since ?? [] : []) + [schedule.since]).sorted(),
+                isChanged: isSame ? before?.isChanged ?? false : before != nil)
         }
         for due in step.occurrences {
             #expect(runs.insert(due.run).inserted, "\(due.run) was planned twice")

@@ -88,6 +88,35 @@ struct PlannerTests {
         #expect(try edited.tick(now: instant("2026-11-30T08:00:00Z")).planned == ["c0@2026-11-30T10:00"])
     }
 
+    @Test(
+        "A clock that falls back by ten years and is right again sends nothing from before the schedule began"
+    )
+    func wrongClock() throws {
+        try shop.customer("c-1", joined: instant("2020-05-01T12:00:00Z"))
+        var planner = try shop.planner("schedule: { after: joined + 2 hours, late: send }")
+        let now = try instant("2026-11-20T12:00:00Z")
+        #expect(try planner.tick(now: now).planned.isEmpty)
+        #expect(try planner.tick(now: instant("2016-11-20T12:00:00Z")).planned.isEmpty)
+        #expect(try planner.tick(now: now.advanced(milliseconds: 3_600_000)).planned.isEmpty)
+        // What comes later is sent, also after another such fall, and with an index made anew.
+        #expect(try planner.tick(now: instant("2016-11-21T12:00:00Z")).planned.isEmpty)
+        #expect(try shop.store.rebuild() > 0)
+        try shop.customer("c-2", joined: now)
+        let run = try planner.tick(now: now.advanced(milliseconds: 3 * 3_600_000)).planned
+        #expect(run == ["c0@2026-11-20"])
+        #expect(try shop.recipients(of: "c0@2026-11-20") == ["c-2 planned"])
+    }
+
+    @Test("A schedule that a clock ten years ahead has seen first begins when it is right")
+    func seenAhead() throws {
+        try shop.customer("c-1")
+        var planner = try shop.planner("schedule: { every: monday 09:00 }")
+        _ = try planner.tick(now: instant("2036-11-20T12:00:00Z"))
+        #expect(try planner.tick(now: instant("2026-11-20T12:00:00Z")).planned.isEmpty)
+        let run = try planner.tick(now: instant("2026-11-23T07:00:00Z")).planned
+        #expect(run == ["c0@2026-11-23T09:00+02:00"])
+    }
+
     @Test("Birthdays are planned for whom it is that day, 29 February on the 28th in a year that lacks it")
     func birthdays() throws {
         try shop.customer("c-1", birthday: "2000-02-29")

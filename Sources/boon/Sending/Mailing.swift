@@ -3,6 +3,7 @@ import Composing
 import Delivering
 import MIME
 import Model
+import Planning
 import Recording
 
 /// What a run is sent with: its campaign's composer, its signature, its own limits.
@@ -44,7 +45,8 @@ struct Mailing: Sendable {
         let rates = campaign.limits.perHour.map { [PaceLimit("campaign \(campaign.id)", $0, per: 3_600_000)] }
         return RunSender(
             run.run.id, in: store, by: pool, mailer: mailer,
-            limits: MailLimits(campaign, in: workspace), resends: campaign.inDoubt == .resend,
+            limits: MailLimits(campaign, in: workspace.definitions, zone: workspace.zone),
+            resends: campaign.inDoubt == .resend,
             rates: rates ?? [],
             batches: workspace.settings.relays.map { min($0.connections, 3) }.reduce(0, +), quota: quota,
             halt: halt, note: note)

@@ -3,6 +3,8 @@ import MIME
 import Model
 import Recording
 
+import struct Planning.MailLimits
+
 /// Sends a planned run: batches are composed, named in an intent, handed over and their outcomes recorded.
 ///
 /// A batch is durable in the store before its first byte goes out, and its outcomes share one sync. How many batches

@@ -1,22 +1,22 @@
 import Campaigns
 import Foundation
 import Model
-import Planning
 import Recording
 
 /// Holds the limits per customer while a campaign is sent, by what the stores say each was sent before.
-struct MailLimits: Sendable {
+package struct MailLimits: Sendable {
     private let caps: MailCaps
     private let campaign: String
 
     /// The limits of boon.yaml and of a campaign.
-    init(_ campaign: Campaign, in workspace: Workspace) {
-        caps = MailCaps(workspace.definitions, zone: workspace.zone)
+    /// - Parameter zone: the workspace's.
+    package init(_ campaign: Campaign, in definitions: Definitions, zone: TimeZone) {
+        caps = MailCaps(definitions, zone: zone)
         self.campaign = campaign.id
     }
 
     /// Why some customers get no more at an instant; those who may are left out.
-    func refusals(of customers: [CustomerID], at now: Timestamp, in view: IndexView) throws
+    package func refusals(of customers: [CustomerID], at now: Timestamp, in view: IndexView) throws
         -> [CustomerID: String]
     {
         guard let since = caps.reach(of: campaign, at: now) else { return [:] }
