@@ -14,6 +14,8 @@ package enum Event: Hashable, Sendable {
     case runRecipients(RunID, [CustomerID], due: Timestamp? = nil)
     /// `run.triggered`: more recipients of a planned run, each because of something that happened to them.
     case runTriggered(TriggeredRecipients)
+    /// `run.decided`: what the A/B test of a run has shown, and what everyone else gets therefore.
+    case runDecided(RunDecision)
     /// `run.skipped`: an occurrence that nobody gets, and why.
     case runSkipped(Run, reason: String)
     /// `run.paused`: nobody more gets it until it is resumed, and why.
@@ -49,6 +51,7 @@ package enum Event: Hashable, Sendable {
         case .runPlanned: "run.planned"
         case .runRecipients: "run.recipients"
         case .runTriggered: "run.triggered"
+        case .runDecided: "run.decided"
         case .runSkipped: "run.skipped"
         case .runPaused: "run.paused"
         case .runResumed: "run.resumed"
@@ -71,9 +74,9 @@ package enum Event: Hashable, Sendable {
         case .orderSaved: .orders
         case .points: .points
         case .answerConfirmed, .happened: .responses
-        case .runPlanned, .runRecipients, .runTriggered, .runSkipped, .runPaused, .runResumed, .runCancelled,
-            .runFinished, .campaignScheduled, .mailIntent, .mailOutcome, .mailBounced, .addressSuppressed,
-            .addressRestored:
+        case .runPlanned, .runRecipients, .runTriggered, .runDecided, .runSkipped, .runPaused, .runResumed,
+            .runCancelled, .runFinished, .campaignScheduled, .mailIntent, .mailOutcome, .mailBounced,
+            .addressSuppressed, .addressRestored:
             .mail
         }
     }

@@ -28,6 +28,7 @@ extension Event {
             json.write("due", due)
             json.write("customers", customers.map(\.text))
         case .runTriggered(let recipients): recipients.write(to: &json)
+        case .runDecided(let decision): decision.write(to: &json)
         case .runSkipped(let run, let reason):
             run.write(to: &json)
             json.write("reason", reason)
@@ -72,6 +73,7 @@ extension Event {
                 RunID(try json.required("run")), try json.strings("customers").map { .init($0) },
                 due: try json.timestamp("due"))
         case "run.triggered": return .runTriggered(try TriggeredRecipients(json))
+        case "run.decided": return .runDecided(try RunDecision(json))
         case "run.skipped": return .runSkipped(try Run(json), reason: try json.required("reason"))
         case "campaign.scheduled": return .campaignScheduled(try ScheduledCampaign(json))
         case "run.paused":

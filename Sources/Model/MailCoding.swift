@@ -5,6 +5,7 @@ extension Run {
         json.write("occurrence", occurrence)
         json.write("recipients", Int64(recipients))
         json.write("definitions", definitions)
+        json.write("decides", decides)
     }
 
     init(_ json: JSONObject) throws {
@@ -12,7 +13,7 @@ extension Run {
             id: RunID(try json.required("run")), campaign: try json.required("campaign"),
             occurrence: try json.requiredTimestamp("occurrence"),
             recipients: Int(try json.requiredInteger("recipients")),
-            definitions: try json.string("definitions"))
+            definitions: try json.string("definitions"), decides: try json.timestamp("decides"))
     }
 }
 

@@ -12,20 +12,27 @@ package struct Run: Hashable, Sendable {
     /// Names the files that it is sent with, which the store keeps; nil for a run that is sent with the workspace's as
     /// they are by then.
     package var definitions: String?
+    /// When its A/B test is decided at the earliest; who is due before is tested, and all others wait for the decision.
+    /// Nil where nobody is tested.
+    package var decides: Timestamp?
 
     /// The run of a campaign under an identity of its own.
     package init(
-        id: RunID, campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil
+        id: RunID, campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil,
+        decides: Timestamp? = nil
     ) {
         (self.id, self.campaign, self.occurrence, self.recipients) = (id, campaign, occurrence, recipients)
-        self.definitions = definitions
+        (self.definitions, self.decides) = (definitions, decides)
     }
 
     /// The run of a campaign for one instant, by hand.
-    package init(campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil) {
+    package init(
+        campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil,
+        decides: Timestamp? = nil
+    ) {
         self.init(
             id: RunID("\(campaign)@\(occurrence)"), campaign: campaign, occurrence: occurrence,
-            recipients: recipients, definitions: definitions)
+            recipients: recipients, definitions: definitions, decides: decides)
     }
 }
 

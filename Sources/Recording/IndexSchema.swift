@@ -35,7 +35,10 @@ enum IndexSchema {
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL, campaign TEXT NOT NULL, occurrence BIGINT NOT NULL,
             planned BIGINT NOT NULL, recipients BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT, ended BIGINT,
-            definitions TEXT);
+            definitions TEXT, decides BIGINT);
+        CREATE TABLE decisions (
+            run BIGINT PRIMARY KEY, variant BIGINT, shares TEXT NOT NULL, verdict TEXT NOT NULL,
+            decided BIGINT NOT NULL);
         CREATE TABLE recipients (
             run BIGINT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, attempt BIGINT NOT NULL,
             relay TEXT, reply TEXT, due BIGINT, first BIGINT, changed BIGINT NOT NULL,
@@ -91,12 +94,12 @@ enum IndexSchema {
         CREATE INDEX bounces_customer ON bounces (customer, occurred);
         CREATE INDEX runs_campaign ON runs (campaign, number);
         CREATE INDEX recipients_customer ON recipients (customer);
-        CREATE INDEX recipients_due ON recipients (run, due) WHERE due IS NOT NULL;
+        CREATE INDEX recipients_due ON recipients (run, state, due) WHERE due IS NOT NULL;
         """
 
     static let drop = [
         "journals", "customers", "orders", "order_lines", "points_entries", "points_taken", "answers",
-        "events", "runs", "recipients", "run_counts", "schedules", "triggered", "relay_days", "bounces",
+        "events", "runs", "decisions", "recipients", "run_counts", "schedules", "triggered", "relay_days", "bounces",
         "suppressions",
     ].map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

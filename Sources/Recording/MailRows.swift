@@ -15,7 +15,8 @@ struct MailRows {
     init(_ database: Database) throws {
         lookUp = try Lookup(database, "SELECT number, ended IS NOT NULL FROM runs WHERE id = ?")
         counts = try RunCountRows(database)
-        insertRun = try Write(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL, ?)")
+        insertRun = try Write(
+            database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL, ?, ?)")
         changeRun = try Write(database, "UPDATE runs SET state = ?, reason = ?, ended = ? WHERE id = ?")
         insertRecipient = try Write(
             database,
@@ -49,6 +50,7 @@ struct MailRows {
             row.bind(at)
             row.bind(Int64(run.recipients))
             row.bind(run.definitions)
+            row.bind(run.decides)
         }
     }
 

@@ -9,6 +9,7 @@ final class Projection {
     private let orders: OrderRows
     private let points: PointsRows
     private let mail: MailRows
+    private let decisions: DecisionRows
     private let bounces: BounceRows
     private let responses: ResponseRows
     private let schedules: ScheduleRows
@@ -20,6 +21,7 @@ final class Projection {
         orders = try OrderRows(database)
         points = try PointsRows(database)
         mail = try MailRows(database)
+        decisions = try DecisionRows(database)
         bounces = try BounceRows(database)
         responses = try ResponseRows(database)
         schedules = try ScheduleRows(database)
@@ -39,6 +41,7 @@ final class Projection {
         case .runTriggered(let recipients):
             try schedules.add(recipients, at: at, in: database)
             try mail.settle(recipients.run, in: database)
+        case .runDecided(let decision): try decisions.add(decision, at: at, in: database)
         case .runSkipped(let run, let reason):
             try mail.plan(run, number: seq, at: at, in: database)
             try mail.change(run.id, to: .skipped, reason: reason, ended: at, in: database)

@@ -41,6 +41,12 @@ struct EventTests {
                 .init(
                     run: run.id, members: [.init(customer: "c-1", event: "order:\(hostile)")], reason: hostile
                 )),
+            .runPlanned(Run(campaign: "thanks", occurrence: now, recipients: 2, decides: now)),
+            .runDecided(
+                RunDecision(
+                    run: run.id, variant: 2, shares: [.init(sent: 100, did: 3), .init(sent: 98, did: 20)],
+                    verdict: .clear)),
+            .runDecided(RunDecision(run: run.id, variant: nil, shares: [], verdict: .open)),
             .runSkipped(run, reason: hostile),
             .campaignScheduled(.init(campaign: "thanks", schedule: "every monday 09:00", since: now)),
             .runPaused(run.id, reason: hostile), .runResumed(run.id), .runCancelled(run.id),
