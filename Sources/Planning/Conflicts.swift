@@ -27,9 +27,10 @@ struct Conflicts {
     mutating func find(in view: IndexView, now: Timestamp) throws {
         let sent = try caps.reach(at: now).map { try view.mails(since: $0) } ?? []
         var past = sent[...]
-        /// How many customers are in the same lists and had no mails of late: they all fare alike.
+        /// How many customers have the same before them and had no mails of late: they all fare alike.
         var alike: [[Int]: Int] = [:]
-        while let (customer, mine) = next() {
+        while let (customer, lists) = next() {
+            let mine = entries(of: customer, in: lists)
             past = past.drop { $0.customer < customer }
             let history = past.prefix { $0.customer == customer }
             if history.isEmpty {
@@ -62,9 +63,13 @@ struct Conflicts {
         return (first, mine)
     }
 
+    /// The entries of some lists that are for a customer, in the order of time.
+    private func entries(of customer: CustomerID, in mine: [Int]) -> [Int] {
+        mine.flatMap { lists[$0].entries.filter { entries[$0].isFor(customer) } }.sorted()
+    }
+
     /// Counts for so many customers what limits keep from them, and what meets on one morning.
     private mutating func count(_ mine: [Int], after history: ArraySlice<CustomerMail>, times: Int) {
-        let mine = mine.flatMap { lists[$0].entries }.sorted()
         var mails = history.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
         var coming: [Int] = []
         for index in mine {

@@ -6,7 +6,8 @@ extension Planner {
     /// Leaves out those of unfinished runs whose time has passed by more than `late` allows while nobody was sending.
     ///
     /// To be called before sending is taken up. A run that is being sent, however slowly, is never late: what counts is
-    /// how long ago something happened in it, or its recipients were due, whichever is later. Runs by hand wait for ever.
+    /// how long ago something happened in it, or its recipients were due, whichever is later. Whoever waits
+    /// for an A/B test could not be sent to before it was decided. Runs by hand wait for ever.
     /// - Parameter planned: the definitions that a run was planned with; nil for the planner's own.
     /// - Returns: how many were left out.
     @discardableResult
@@ -16,25 +17,33 @@ extension Planner {
         let runs = try store.read { try $0.openRuns() }
         return try runs.map { run in
             let campaigns = (planned(run) ?? definitions).campaigns
-            return try dropInterrupted(run, by: campaigns[run.campaign]?.schedule, now: now)
+            return try dropInterrupted(run, by: campaigns[run.campaign], now: now)
         }.reduce(0, +)
     }
 
-    private func dropInterrupted(_ run: OpenRun, by schedule: Schedule?, now: Timestamp) throws -> Int {
+    private func dropInterrupted(_ run: OpenRun, by campaign: Campaign?, now: Timestamp) throws -> Int {
         // Only the identity of a run by hand is an instant in UTC.
         let isByHand = run.id.text.hasSuffix("Z")
-        guard let schedule, !isByHand else { return 0 }
+        guard let campaign, let schedule = campaign.schedule, !isByHand else { return 0 }
         let timing = Timing(schedule, home: home)
+        let decider = SplitDecider(of: run.id, campaign, in: store, home: home)
         return try store.commit { view in
             guard let last = try view.lastChange(in: run.id), !timing.allows(last, at: now) else {
                 return ([], 0)
+            }
+            let (decides, release) = (try view.decides(run.id), try decider.release(in: view))
+            /// Since when somebody could have been sent to.
+            func begin(_ recipient: RecipientSummary) -> Timestamp {
+                let due = recipient.due ?? last
+                guard let decides, let release, due >= decides else { return max(due, last) }
+                return max(due, last, release)
             }
             var events: [Event] = []
             var position: CustomerID?
             while true {
                 let page = try view.recipients(
                     of: run.id, in: [.planned], due: now, after: position, limit: OccurrencePlanning.chunk)
-                for recipient in page where !timing.allows(max(recipient.due ?? last, last), at: now) {
+                for recipient in page where !timing.allows(begin(recipient), at: now) {
                     events.append(
                         .mailOutcome(
                             MailOutcome(

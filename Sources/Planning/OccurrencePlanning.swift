@@ -27,8 +27,14 @@ struct OccurrencePlanning: Sendable {
         if let reason = turn?.reason { return skipped(because: reason) }
         let members = try members(in: view, at: now)
         if members.isEmpty { return skipped(because: "nobody is in the audience") }
-        guard let turn else { return events(try turns(of: members, in: view, at: now)) }
-        return events([turn: members])
+        var found = SplitTurns(due.campaign.test, of: due.run)
+        if let turn {
+            for customer in members { found.add(customer, from: nil, turn) }
+            found.close(home: home) { decision, _ in due.due(after: decision, in: home) }
+        } else {
+            try look(at: members, in: view, at: now, &found)
+        }
+        return events(found)
     }
 
     private func members(in view: IndexView, at now: Timestamp) throws -> [CustomerID] {
@@ -36,35 +42,31 @@ struct OccurrencePlanning: Sendable {
         return try view.customers(bornOn: birthdays).filter { try audience.includes($0, in: view, at: now) }
     }
 
-    /// The members by their turn, which depends on where they live.
-    private func turns(of members: [CustomerID], in view: IndexView, at now: Timestamp) throws
-        -> [Turn: [CustomerID]]
-    {
+    /// Finds the members' turns, which depend on where they live.
+    private func look(
+        at members: [CustomerID], in view: IndexView, at now: Timestamp, _ found: inout SplitTurns
+    ) throws {
         let zones = Zones(home: home, names: try view.timezones())
         var turns: [String?: Turn] = [:]
-        var found: [Turn: [CustomerID]] = [:]
-        for part in Self.chunks(members) {
-            let names = try view.timezones(of: part)
-            for customer in part {
-                let name = names[customer]
-                let turn = turns[name] ?? due.turn(in: zones[name], now: now)
-                turns[name] = turn
-                found[turn, default: []].append(customer)
-            }
+        try view.eachTimezone(of: members) { customer, name in
+            let turn = turns[name] ?? due.turn(in: zones[name], now: now)
+            turns[name] = turn
+            found.add(customer, from: name, turn)
         }
-        return found
+        found.close(home: home) { decision, name in due.due(after: decision, in: zones[name]) }
     }
 
-    private func events(_ turns: [Turn: [CustomerID]]) -> [Event] {
+    private func events(_ found: SplitTurns) -> [Event] {
+        let turns = found.turns
         guard turns.keys.contains(where: { $0.reason == nil }) else {
             return skipped(because: turns.keys.compactMap(\.reason).min() ?? "")
         }
         let count = turns.values.reduce(0) { $0 + $1.count }
         var run = run(of: count)
-        run.definitions = files
+        (run.definitions, run.decides) = (files, found.decides)
         var events: [Event] = [.runPlanned(run)]
         for (turn, customers) in turns.sorted(by: { $0.key < $1.key }) {
-            events += Self.chunks(customers).map { .runRecipients(due.run, $0, due: turn.instant) }
+            events += customers.chunks.map { .runRecipients(due.run, $0, due: turn.instant) }
             guard let reason = turn.reason else { continue }
             events += customers.map {
                 .mailOutcome(
@@ -81,10 +83,25 @@ struct OccurrencePlanning: Sendable {
     private func run(of recipients: Int) -> Run {
         Run(id: due.run, campaign: due.campaign.id, occurrence: due.instant, recipients: recipients)
     }
+}
 
-    private static func chunks(_ customers: [CustomerID]) -> [[CustomerID]] {
-        stride(from: 0, to: customers.count, by: chunk).map {
-            Array(customers[$0..<min($0 + chunk, customers.count)])
+extension [CustomerID] {
+    /// These, so many together as stand in one record.
+    var chunks: [[CustomerID]] {
+        stride(from: 0, to: count, by: OccurrencePlanning.chunk).map {
+            Array(self[$0..<Swift.min($0 + OccurrencePlanning.chunk, count)])
+        }
+    }
+}
+
+extension IndexView {
+    /// Tells for each of some customers the zone that they name, in their order.
+    func eachTimezone(
+        of customers: [CustomerID], _ tell: (_ customer: CustomerID, _ timezone: String?) throws -> Void
+    ) throws {
+        for part in customers.chunks {
+            let names = try timezones(of: part)
+            for customer in part { try tell(customer, names[customer]) }
         }
     }
 }

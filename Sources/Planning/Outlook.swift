@@ -37,7 +37,7 @@ package struct Outlook: Sendable {
             } ?? []
         var items: [Item] = []
         for entry in forecast.entries where entry.includes(customer.id) {
-            let turn = entry.turn(of: customer.id, in: zone, home: home, now: forecast.now)
+            let turn = try entry.turn(of: customer.id, in: zone, home: home, now: forecast.now, view)
             guard let instant = turn.instant else {
                 items.append(Item(entry: entry, turn: entry.first.local(in: zone), reason: turn.reason))
                 continue
@@ -77,18 +77,21 @@ extension Forecast.Entry {
     /// Whether a customer is among its members.
     fileprivate func includes(_ customer: CustomerID) -> Bool {
         let index = members.partitioningIndex { $0 >= customer }
-        return index < members.count && members[index] == customer
+        return index < members.count && members[index] == customer && isFor(customer)
     }
 
     /// The turn of a customer who lives in a zone.
-    fileprivate func turn(of customer: CustomerID, in zone: TimeZone, home: TimeZone, now: Timestamp) -> Turn
-    {
+    fileprivate func turn(
+        of customer: CustomerID, in zone: TimeZone, home: TimeZone, now: Timestamp, _ view: IndexView
+    ) throws -> Turn {
         switch kind {
-        case .happenings: .due(turns[customer] ?? first)
+        case .happenings: return .due(turns[customer] ?? first)
+        case .run(let run): return .due(max(try view.recipient(customer, of: run)?.due ?? first, now))
         case .occurrence(let occurrence), .birthdays(let occurrence):
-            campaign.schedule.map {
-                Timing($0, home: home).turn(at: occurrence, before: nil, in: zone, now: now)
-            } ?? .due(first)
+            guard let schedule = campaign.schedule else { return .due(first) }
+            let due = DueOccurrence(campaign, schedule, occurrence, next: nil, home: home)
+            if case .others(_, let decides) = part { return .due(due.due(after: decides, in: zone)) }
+            return due.turn(in: zone, now: now)
         }
     }
 }

@@ -30,6 +30,11 @@ package struct DueOccurrence: Sendable {
         timing.turn(at: occurrence, before: next, in: zone, now: now)
     }
 
+    /// When somebody is due who lives in a zone and waits for the decision of the A/B test.
+    func due(after decision: Timestamp, in zone: TimeZone) -> Timestamp {
+        timing.due(after: decision, at: occurrence.zone == nil ? occurrence.local.clock : nil, in: zone)
+    }
+
     /// Whether everyone has the same turn, wherever they live.
     package var isSameForAll: Bool {
         occurrence.zone != nil && campaign.schedule?.quietHours == nil

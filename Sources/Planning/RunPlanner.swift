@@ -10,9 +10,6 @@ package struct RunPlanner: Sendable {
     private let zone: TimeZone
     private let files: DefinitionFiles?
 
-    /// How many recipients stand in one record.
-    private static let chunk = 1000
-
     /// A planner over a workspace's definitions and stores.
     /// - Parameter files: what the definitions were read from, kept for the runs; nil where runs name none.
     package init(store: Store, definitions: Definitions, zone: TimeZone, files: DefinitionFiles? = nil) {
@@ -29,19 +26,38 @@ package struct RunPlanner: Sendable {
         if let known = try store.read({ try current(campaign, again: again, in: $0) }) { return known }
         let members = try store.read { try audience.members(in: $0, at: now) }
         if members.isEmpty { throw PlanningError.nobody(campaign: campaign.id) }
-        let run = Run(
-            campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id)
+        let records = try store.read { try events(campaign, members, in: $0, now: now) }
         try store.commit(keeping: files) { view in
-            if try current(campaign, again: again, in: view) != nil { return ([], ()) }
-            let chunks = stride(from: 0, to: members.count, by: Self.chunk).map { start in
-                Event.runRecipients(run.id, Array(members[start..<min(start + Self.chunk, members.count)]))
-            }
-            return ([.runPlanned(run)] + chunks, ())
+            try current(campaign, again: again, in: view) == nil ? (records, ()) : ([], ())
         }
         guard let planned = try store.read({ try current(campaign, again: again, in: $0) }) else {
-            throw StoreError.index(reason: "the run '\(run.id)' is not there after planning")
+            throw StoreError.index(reason: "the run of '\(campaign.id)' is not there after planning")
         }
         return planned
+    }
+
+    /// The records of the run: everyone's turn is now, but who is not in its A/B test waits for the decision, and then
+    /// until the quiet hours are over.
+    private func events(
+        _ campaign: Campaign, _ members: [CustomerID], in view: IndexView, now: Timestamp
+    ) throws -> [Event] {
+        var run = Run(
+            campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id)
+        guard let test = campaign.test else {
+            return [.runPlanned(run)] + members.chunks.map { .runRecipients(run.id, $0) }
+        }
+        var found = SplitTurns(test, of: run.id)
+        try view.eachTimezone(of: members) { found.add($0, from: $1, .due(now)) }
+        let zones = Zones(home: zone, names: try view.timezones())
+        let timing = campaign.schedule.map { Timing($0, home: zone) }
+        found.close(home: zone) { decision, name in
+            timing?.due(after: decision, at: nil, in: zones[name]) ?? decision
+        }
+        run.decides = found.decides
+        return [.runPlanned(run)]
+            + found.turns.sorted { $0.key < $1.key }.flatMap { turn, customers in
+                customers.chunks.map { .runRecipients(run.id, $0, due: turn.instant) }
+            }
     }
 
     /// The run to go on with; nil when a new one is to be planned.

@@ -51,6 +51,18 @@ package struct Timing: Sendable {
         held(period.map { occurred.adding($0, in: clock) } ?? occurred, in: zone)
     }
 
+    /// When somebody is due who has waited for the decision of an A/B test.
+    /// - Parameters:
+    ///   - decision: the earliest that it can be made.
+    ///   - clock: the time of day that they are to be sent to by their own clock; nil for at once.
+    ///   - zone: where the recipient lives.
+    func due(after decision: Timestamp, at clock: ClockTime?, in zone: TimeZone) -> Timestamp {
+        guard let clock else { return held(decision, in: zone) }
+        let today = decision.local(in: zone).date
+        let days = (0...2).map { Timestamp(LocalTime(date: today.adding(days: $0), clock: clock), in: zone) }
+        return held(days.first { $0 >= decision } ?? decision, in: zone)
+    }
+
     /// Whether what was due at an instant may still go out at a later one.
     package func allows(_ due: Timestamp, at sending: Timestamp) -> Bool {
         if sending <= due.advanced(milliseconds: Self.grace) { return true }

@@ -62,6 +62,18 @@ extension BrokenExample {
             "test.winner", test("winner: ⟦opens after 4 hours"),
             "`winner` is `clicks`, `orders` or `answers` and a duration such as `clicks after 4 hours`, not `opens after 4 hours`"
         ),
+        campaign(
+            "test.winner", test("winner: ⟦clicks after 4 hours"),
+            "clicks are not counted yet, so no variant will win"
+        ).asWarning,
+        campaign(
+            "test", "schedule: { after: order + 3 days }\n⟦" + test("split: 20%"),
+            "an A/B test needs a campaign that everyone gets at one time"
+        ).beyondSchema,
+        campaign(
+            "test", "schedule: { on: birthday 08:00 }\n⟦" + test("split: 20%"),
+            "an A/B test needs a campaign that everyone gets at one time"
+        ).beyondSchema,
     ]
 
     static func campaign(_ key: String, _ lines: String, _ message: String)
@@ -73,7 +85,7 @@ extension BrokenExample {
     /// A complete A/B test with one line replaced.
     private static func test(_ line: String) -> String {
         let base = [
-            "split: 20%", "variants: [{ subject: A }, { subject: B }]", "winner: clicks after 4 hours",
+            "split: 20%", "variants: [{ subject: A }, { subject: B }]", "winner: orders after 4 hours",
         ]
         let key = line.prefix { $0 != ":" }
         return "test:\n" + base.map { "  " + ($0.hasPrefix(key) ? line : $0) + "\n" }.joined()

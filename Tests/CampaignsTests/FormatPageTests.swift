@@ -57,7 +57,7 @@ enum FullWorkspace {
         test:
           split: 20%
           variants: [{ subject: Your points }, { preheader: A gift }]
-          winner: clicks after 4 hours
+          winner: answers after 4 hours
         modules:
           - proposition:
               headline: { et: Kohv, en: Coffee }
@@ -175,7 +175,7 @@ struct FormatPageTests {
         #expect(campaign.modules.map(\.kind) == Module.Kind.allCases)
         #expect(campaign.inDoubt == .resend)
         #expect(campaign.limits.perCustomer?.description == "2 per 7 days")
-        #expect(campaign.test?.winner.measure == .clicks)
+        #expect(campaign.test?.winner.measure == .answers)
         #expect(campaign.schedule?.timezone == .recipient)
         #expect(campaign.place.description == "campaigns/letters/thanks.yml:1:11")
     }

@@ -6,13 +6,15 @@ import Value
 
 @Suite("A/B tests")
 struct SplitTests {
-    private static func test(_ winner: String, split: Int = 20) throws -> SplitTest {
+    /// A test in two or three variants.
+    static func test(_ winner: String, split: Int = 20, variants: Int = 3) throws -> SplitTest {
+        let subjects = ["A", "B", "C"].prefix(variants).map { "{ subject: \($0) }" }.joined(separator: ", ")
         let definitions = try Definitions.workspace(
             """
             campaign: news
             audience: subscribed
             subject: News
-            test: { split: \(split)%, variants: [{ subject: A }, { subject: B }, { subject: C }], winner: \(winner) }
+            test: { split: \(split)%, variants: [\(subjects)], winner: \(winner) }
             modules: [{ thanks: {} }]
             """)
         return try #require(definitions.campaigns["news"]?.test)

@@ -8,6 +8,7 @@ extension FileReader {
         let (subject, preheader) = (template("subject", of: root), template("preheader", of: root))
         let modules = root.list("modules").compactMap { module($0) }
         let test = root.fields("test").flatMap { splitTest($0) }
+        if test != nil, let schedule { requireOneMoment(of: schedule) }
         guard let id = root.value("campaign", Formats.identifier), let audience, let subject, !modules.isEmpty
         else { return nil }
         return Campaign(
@@ -41,7 +42,24 @@ extension FileReader {
             let winner = fields.value("winner", Formats.winner),
             variants.count >= 2
         else { return nil }
+        if winner.measure == .clicks {
+            diagnostics.warn(
+                "clicks are not counted yet, so no variant will win", at: fields.place(of: "winner"),
+                hint: "measure `orders` or `answers`")
+        }
         return SplitTest(splitPercent: split, variants: variants, winner: winner)
+    }
+
+    /// What follows something that happens to each customer goes out for ever: there is no time at which everyone who is
+    /// tested has had it, and the others could get the better one.
+    private mutating func requireOneMoment(of schedule: Schedule) {
+        switch schedule.trigger {
+        case .every, .cron, .at: return
+        case .after, .onBirthday:
+            diagnostics.error(
+                "an A/B test needs a campaign that everyone gets at one time", at: root.place(ofKey: "test"),
+                hint: "use `every`, `cron` or `at`, or send by hand")
+        }
     }
 }
 

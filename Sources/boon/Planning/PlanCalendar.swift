@@ -17,9 +17,13 @@ struct PlanCalendar {
     }
 
     private static func event(_ entry: Forecast.Entry, stamp: String) -> [String] {
-        let identity = entry.run?.text ?? "\(entry.campaign.id)@\(entry.day)"
-        let count = counted(entry.members.count, "recipient")
+        let wave = entry.part.name.map { "#\($0)" } ?? ""
+        let identity = (entry.run?.text ?? "\(entry.campaign.id)@\(entry.day)") + wave
+        let count = counted(entry.count, "recipient")
         var description: [String] = []
+        if let part = entry.part.name, let decides = entry.part.decides {
+            description.append("A/B test: \(part), decided at \(decides) at the earliest")
+        }
         if entry.capped > 0 { description.append("\(grouped(entry.capped)) left out by limits") }
         for (campaign, count) in entry.neighbours.sorted(by: { $0.key < $1.key }) {
             description.append("\(grouped(count)) also get \(campaign) within four hours")
@@ -33,11 +37,12 @@ struct PlanCalendar {
     }
 
     /// A time on each recipient's own clock is a floating one (section 3.3.5, form 1), any other is in UTC; what
-    /// follows events is the day's.
+    /// follows events is the day's. Those who wait for an A/B test may live where it is another day by then.
     private static func start(of entry: Forecast.Entry) -> String {
         let day = digits(entry.day.description)
         guard let clock = entry.clock else { return "DTSTART;VALUE=DATE:\(day)" }
-        return "DTSTART:" + (entry.isLocal ? "\(day)T\(digits(clock.description))00" : instant(entry.first))
+        let isFloating = entry.isLocal && !entry.part.isOthers
+        return "DTSTART:" + (isFloating ? "\(day)T\(digits(clock.description))00" : instant(entry.first))
     }
 
     /// `20261123T070000Z`

@@ -32,7 +32,7 @@ struct PlanReport {
 
     private func lines(of entry: Forecast.Entry, width: Int) -> [String] {
         let time = entry.clock?.description ?? ""
-        let recipients = counted(entry.members.count, "recipient")
+        let recipients = counted(entry.count, "recipient")
         let first = "  \(time.column(7))\(entry.campaign.id.column(width))\(recipients)"
         return [first] + notes(on: entry).map { String(repeating: " ", count: 9) + $0 }
     }
@@ -44,11 +44,22 @@ struct PlanReport {
             notes.append("by each recipient's own clock\(span)")
         }
         switch entry.kind {
-        case .occurrence: break
+        case .occurrence, .run: break
         case .birthdays: notes.append("birthdays")
         case .happenings(let happening): notes.append("after `\(happening)`, as far as it is known today")
         }
-        return notes + conflicts(of: entry)
+        return notes + test(of: entry) + conflicts(of: entry)
+    }
+
+    /// What the campaign's A/B test has to do with it.
+    private func test(of entry: Forecast.Entry) -> [String] {
+        guard let decides = entry.part.decides else { return [] }
+        let (time, measure) = (short(decides), entry.campaign.test?.winner.measure.rawValue ?? "none")
+        return switch entry.part {
+        case .everyone: []
+        case .tested: ["A/B test by \(measure), decided \(time) at the earliest"]
+        case .others, .waiting: ["the others, with what the A/B test has shown by \(time)"]
+        }
     }
 
     /// What is in the way, marked for the eye.

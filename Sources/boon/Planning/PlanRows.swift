@@ -21,6 +21,10 @@ struct PlanRows: Encodable {
         let first: Timestamp
         let last: Timestamp
         let recipients: Int
+        /// Of an A/B test: `tested`, or `others`, who wait for the decision; nil for everyone.
+        let part: String?
+        /// When the test is decided at the earliest.
+        let decides: Timestamp?
         let capped: Int
         let sameMorning: [String: Int]
     }
@@ -32,8 +36,8 @@ struct PlanRows: Encodable {
             Row(
                 campaign: entry.campaign.id, run: entry.run?.text, day: entry.day.description,
                 time: entry.clock?.description, recipientClock: entry.isLocal, first: entry.first,
-                last: entry.last,
-                recipients: entry.members.count, capped: entry.capped, sameMorning: entry.neighbours)
+                last: entry.last, recipients: entry.count, part: entry.part.name,
+                decides: entry.part.decides, capped: entry.capped, sameMorning: entry.neighbours)
         }
     }
 }
@@ -43,7 +47,22 @@ extension Forecast.Entry {
     var run: RunID? {
         switch kind {
         case .occurrence(let occurrence), .birthdays(let occurrence): occurrence.run(of: campaign.id)
+        case .run(let run): run
         case .happenings: nil
+        }
+    }
+}
+
+extension Forecast.Part {
+    /// Whether it is for those who wait for an A/B test.
+    var isOthers: Bool { name == "others" }
+
+    /// As programs read it.
+    var name: String? {
+        switch self {
+        case .everyone: nil
+        case .tested: "tested"
+        case .others, .waiting: "others"
         }
     }
 }

@@ -1,0 +1,91 @@
+import Campaigns
+import Foundation
+import Model
+import Recording
+
+/// Divides what a campaign with an A/B test will send into what goes to those who are tested, and what the others get
+/// after the decision; by the same rules as planning does.
+struct SplitForecast {
+    private let campaign: Campaign
+    private let home: TimeZone
+    private let zones: Zones
+    private let members: [CustomerID]
+    /// The members by the zone that they name; read once, for the first occurrence that needs it.
+    private var places: [String?: [CustomerID]]?
+
+    init(_ campaign: Campaign, home: TimeZone, zones: Zones, members: [CustomerID]) {
+        (self.campaign, self.home, self.zones, self.members) = (campaign, home, zones, members)
+    }
+
+    /// The parts of an occurrence that is ahead for all members; what its run has planned already is left out.
+    mutating func parts(of entry: Forecast.Entry, _ due: DueOccurrence, in view: IndexView) throws
+        -> [Forecast.Entry]
+    {
+        guard let test = campaign.test else { return [entry] }
+        let split = Split(test, of: due.run)
+        let tested = members.count { split.group(of: $0) != .rest }
+        if try view.hasRun(due.run) {
+            guard let decides = try view.decides(due.run) else { return [entry] }
+            return tested == 0 ? [] : [entry.part(.tested(split, decides: decides), tested)]
+        }
+        let places = try places(due, in: view)
+        let last = places.filter { $0.value.contains { split.group(of: $0) != .rest } }.keys
+            .compactMap { due.turn(in: zones[$0], now: entry.first).instant }.max()
+        guard let last else { return [entry] }
+        let decides = last.adding(test.winner.after, in: home)
+        let first = entry.part(.tested(split, decides: decides), tested)
+        let others = places.filter { $0.value.contains { split.group(of: $0) == .rest } }.keys
+            .map { due.due(after: decides, in: zones[$0]) }
+        guard let begin = others.min(), let end = others.max() else { return [first] }
+        let here = due.due(after: decides, in: home)
+        let clock = here.local(in: due.occurrence.zone ?? home)
+        var second = Forecast.Entry(
+            campaign: campaign, kind: entry.kind, first: begin, last: end, here: here, day: clock.date,
+            clock: clock.clock, members: members, count: members.count - tested)
+        second.part = .others(split, decides: decides)
+        return [first, second]
+    }
+
+    private mutating func places(_ due: DueOccurrence, in view: IndexView) throws -> [String?: [CustomerID]] {
+        if due.isSameForAll { return [nil: members] }
+        if let places { return places }
+        var found: [String?: [CustomerID]] = [:]
+        try view.eachTimezone(of: members) { found[$1, default: []].append($0) }
+        places = found
+        return found
+    }
+}
+
+extension Forecast.Entry {
+    /// The same for some of its members.
+    fileprivate func part(_ part: Forecast.Part, _ count: Int) -> Forecast.Entry {
+        var entry = self
+        (entry.part, entry.count) = (part, count)
+        return entry
+    }
+}
+
+extension Forecast {
+    /// What planned runs will send to those who wait for the decision of their A/B test, or for their turn after it.
+    static func waiting(
+        _ definitions: Definitions, home: TimeZone, in view: IndexView, from now: Timestamp,
+        until end: Timestamp
+    ) throws -> [Entry] {
+        try view.openRuns().compactMap { run in
+            guard let campaign = definitions.campaigns[run.campaign], let decides = try view.decides(run.id),
+                let (count, first) = try view.waiting(in: run.id, from: decides)
+            else { return nil }
+            let begin = max(first, now)
+            guard begin <= end else { return nil }
+            let those = try view.recipients(of: run.id, in: [.planned], limit: .max)
+                .filter { $0.due.map { $0 >= decides } ?? false }
+            let last = max(those.compactMap(\.due).max() ?? begin, begin)
+            let clock = begin.local(in: home)
+            var entry = Entry(
+                campaign: campaign, kind: .run(run.id), first: begin, last: last, here: begin,
+                day: clock.date, clock: clock.clock, members: those.map(\.customer), count: count)
+            entry.part = .waiting(decides: decides)
+            return entry
+        }
+    }
+}
