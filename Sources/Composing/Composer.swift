@@ -55,19 +55,23 @@ package final class Composer: Sendable {
     /// - Parameters:
     ///   - run: the occurrence it belongs to. Message-ID and bounce address are made from it and the customer: the
     ///     one from their identifiers, the other from their numbers.
+    ///   - variant: whose subject and preheader it has, by its place in the campaign's A/B test; the campaign's own for
+    ///     nil, and for one that there is not.
     ///   - now: the message's date, and the instant whose points it tells.
     package func compose(
-        for recipient: Recipient, run: NumberedRun, now: Timestamp
+        for recipient: Recipient, run: NumberedRun, variant: Int? = nil, now: Timestamp
     ) throws(ComposingError) -> ComposedMessage {
         let address: EmailAddress
         do { address = try EmailAddress(recipient.customer.email) } catch { throw .recipient(error) }
-        do { return try compose(for: recipient, at: address, run: run, now: now) } catch {
+        do {
+            return try compose(for: recipient, at: address, run: run, variant: variant, now: now)
+        } catch {
             throw ComposingError(error)
         }
     }
 
     private func compose(
-        for recipient: Recipient, at address: EmailAddress, run: NumberedRun, now: Timestamp
+        for recipient: Recipient, at address: EmailAddress, run: NumberedRun, variant: Int?, now: Timestamp
     ) throws -> ComposedMessage {
         let customer = recipient.customer
         guard let language = Language.choose(for: customer.locale, among: campaign.languages),
@@ -81,7 +85,7 @@ package final class Composer: Sendable {
             recipient, points: letter.points, links: links, currency: settings.currency, now: now, zone: zone)
         let scope = Scope([letter.layer, layer], now: Int(now.seconds), utcOffset: offset)
         let rendered = try letter.render(
-            at: Moment(scope: scope, customer: customer.id, links: links, now: now),
+            variant: variant, at: Moment(scope: scope, customer: customer.id, links: links, now: now),
             facts: Facts(
                 about: customer, orders: recipient.orders, ledger: recipient.ledger,
                 responses: recipient.responses, in: definitions, at: now, zone: zone))

@@ -99,7 +99,8 @@ enum IndexSchema {
 
     static let drop = [
         "journals", "customers", "orders", "order_lines", "points_entries", "points_taken", "answers",
-        "events", "runs", "decisions", "recipients", "run_counts", "schedules", "triggered", "relay_days", "bounces",
+        "events", "runs", "decisions", "recipients", "run_counts", "schedules", "triggered", "relay_days",
+        "bounces",
         "suppressions",
     ].map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

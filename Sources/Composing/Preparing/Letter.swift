@@ -10,11 +10,18 @@ final class Letter: Sendable {
     let points: PointsScope?
     let memory = LetterMemory()
     private let stationery: Stationery
-    private let subject: Content
-    private let preheader: Content?
+    private let opening: Opening
+    /// Of the A/B test's variants.
+    private let variants: [Opening]
     private let modules: [PreparedModule]
     private let id: String
     private let name: String
+
+    /// What a list of mails shows: all that a variant may change.
+    private struct Opening: Sendable {
+        let subject: Content
+        let preheader: Content?
+    }
 
     private struct PreparedModule: Sendable {
         let when: Condition?
@@ -57,8 +64,15 @@ final class Letter: Sendable {
             campaign: campaign, language: language, surveys: definitions.surveys,
             contests: definitions.contests,
             environment: stationery.texts, zone: zone, pictures: pictures)
-        subject = try writer.text(campaign.subject) ?? .fixed(.string(campaign.name))
-        preheader = try writer.text(campaign.preheader)
+        let own = Opening(
+            subject: try writer.text(campaign.subject) ?? .fixed(.string(campaign.name)),
+            preheader: try writer.text(campaign.preheader))
+        opening = own
+        variants = try (campaign.test?.variants ?? []).map { variant in
+            Opening(
+                subject: try writer.text(variant.subject) ?? own.subject,
+                preheader: try writer.text(variant.preheader) ?? own.preheader)
+        }
         modules = try campaign.modules.compactMap { module in
             guard let templates = stationery.modules[module.kind] else { return nil }
             return PreparedModule(
@@ -72,13 +86,16 @@ final class Letter: Sendable {
     var layer: Fields { stationery.layer }
 
     /// - Parameters:
+    ///   - variant: whose subject and preheader it has, by its place in the A/B test; the campaign's own for nil, and
+    ///     for one that there is not.
     ///   - moment: the recipient, whose scope has the layers of the language and of the recipient.
     ///   - facts: what decides which modules they see; worked out only where a module has a condition.
     /// - Throws: `LiquidError`, `Unanswerable`.
-    func render(at moment: Moment, facts: @autoclosure () -> Facts) throws -> Rendered {
+    func render(variant: Int?, at moment: Moment, facts: @autoclosure () -> Facts) throws -> Rendered {
         var known: Facts?
-        let subject = try self.subject.value(at: moment)
-        let preheader = try self.preheader?.value(at: moment) ?? .null
+        let opening = variant.flatMap { variants.indices.contains($0) ? variants[$0] : nil } ?? self.opening
+        let subject = try opening.subject.value(at: moment)
+        let preheader = try opening.preheader?.value(at: moment) ?? .null
         let about = Fields(
             shape: Self.campaignShape, values: [.string(id), .string(name), subject, preheader])
         let scope = moment.scope.adding(Fields(shape: Self.campaignLayer, values: [.object(about)]))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Campaigns
 import Composing
 import Foundation
 import MIME
@@ -21,6 +22,8 @@ struct PreviewCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("Where to write: .html, .txt, or .eml for the whole message.", valueName: "file"))
     var out: String?
+    @Option(help: "Which variant of the A/B test, counted from 1; the campaign's own subject by default.")
+    var variant: Int?
 
     func run() throws {
         let workspace = try place.open()
@@ -28,8 +31,10 @@ struct PreviewCommand: ParsableCommand {
         let profile = try workspace.store().read { view in
             try view.profile(of: view.customer(named: customer))
         }
+        try requireVariant(of: campaign)
         let composer = try workspace.composer(campaign)
-        let message = try composer.compose(for: profile.recipient, run: NumberedRun("preview"), now: .now)
+        let message = try composer.compose(
+            for: profile.recipient, run: NumberedRun("preview"), variant: variant.map { $0 - 1 }, now: .now)
         for warning in message.warnings { Console.warning(warning) }
         guard let out else {
             Console.heading(message.subject)
@@ -37,6 +42,18 @@ struct PreviewCommand: ParsableCommand {
         }
         try write(message, to: out, signedBy: workspace.dkimSigner())
         Console.note("\(out): “\(message.subject)”, in \(message.language)")
+    }
+
+    private func requireVariant(of campaign: Campaign) throws {
+        guard let variant else { return }
+        guard let test = campaign.test else {
+            throw Failure.input("'\(campaign.id)' has no A/B test; leave out --variant")
+        }
+        guard (1...test.variants.count).contains(variant) else {
+            throw Failure.input(
+                "the A/B test of '\(campaign.id)' has the variants 1 to \(test.variants.count), not \(variant)"
+            )
+        }
     }
 
     private func write(_ message: ComposedMessage, to path: String, signedBy signer: DKIMSigner?) throws {

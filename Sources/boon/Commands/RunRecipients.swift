@@ -47,11 +47,16 @@ struct RunRecipients {
     }
 
     /// Prints the run and its recipients as one JSON object.
-    /// - Parameter limit: how many recipients at most; nil for all.
-    func printJSON(limit: Int?) throws {
+    /// - Parameters:
+    ///   - limit: how many recipients at most; nil for all.
+    ///   - test: the run's A/B test.
+    func printJSON(limit: Int?, test: SplitReport?) throws {
         let run = String(decoding: try Console.json(RunRow(summary)), as: UTF8.self)
+        let test = String(decoding: try Console.json(test), as: UTF8.self)
         Console.write(
-            Array("{\n\"run\" : \(run),\n\"is_being_sent\" : \(isBeingSent),\n\"recipients\" : [".utf8))
+            Array(
+                "{\n\"run\" : \(run),\n\"is_being_sent\" : \(isBeingSent),\n\"test\" : \(test),\n\"recipients\" : ["
+                    .utf8))
         var (left, last, separator) = (limit ?? .max, CustomerID?.none, "\n")
         while left > 0 {
             let page = try store.read { view in

@@ -6,19 +6,21 @@ import Recording
 struct RunReport {
     private let recipients: RunRecipients
     private let summary: RunSummary
+    private let test: SplitReport?
     private let zone: TimeZone
 
     /// Customers that are named of those who have the same to say.
     private static let named = 5
 
-    init(_ recipients: RunRecipients, zone: TimeZone) {
-        (self.recipients, summary, self.zone) = (recipients, recipients.summary, zone)
+    init(_ recipients: RunRecipients, _ test: SplitReport?, zone: TimeZone) {
+        (self.recipients, summary, self.test, self.zone) = (recipients, recipients.summary, test, zone)
     }
 
     /// - Parameter limit: how many in doubt, and how many reasons, are listed at most.
     func print(limit: Int) throws {
         Console.heading("\(summary.run.id), times in \(zone.identifier)")
         printStanding()
+        test?.print()
         try printInDoubt(limit: limit)
         try printOthers(limit: limit)
     }

@@ -30,10 +30,11 @@ struct RunsShow: ParsableCommand {
         let summary = try store.read { try $0.run(named: arguments.id) }
         // The Message-ID ends in the sender's domain as it was when the run was planned.
         let planned = try? workspace.planned(with: summary.run.definitions, in: store.archive)
+        let test = try SplitReport(of: summary, in: planned ?? workspace, store)
         let recipients = RunRecipients(
             of: summary, in: planned ?? workspace, store: store,
             isBeingSent: try SendingLease.isTaken(run: summary.number, in: store))
-        if listing.json { return try recipients.printJSON(limit: limit) }
-        try RunReport(recipients, zone: workspace.zone).print(limit: limit ?? Self.shown)
+        if listing.json { return try recipients.printJSON(limit: limit, test: test) }
+        try RunReport(recipients, test, zone: workspace.zone).print(limit: limit ?? Self.shown)
     }
 }

@@ -13,6 +13,11 @@ extension Timestamp {
         let digits = [local.clock.hour, local.clock.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return "\(local.date) \(digits[0]):\(digits[1])"
     }
+
+    /// The first full minute from then on, with the zone's name: `2026-11-21 11:00 (Europe/Tallinn)`.
+    func minute(in zone: TimeZone) -> String {
+        "\(advanced(milliseconds: 59_999).text(in: zone)) (\(zone.identifier))"
+    }
 }
 
 extension Timestamp: Encodable {

@@ -1,6 +1,8 @@
 import Campaigns
 import Delivering
+import Foundation
 import Model
+import Planning
 import Recording
 
 /// How sending a run by hand ended: closes or pauses the run, and says what came of it.
@@ -8,9 +10,12 @@ struct Conclusion {
     private let run: RunID
     private let campaign: Campaign
     private let store: Store
+    private let zone: TimeZone
+    private let decider: SplitDecider
 
-    init(of run: RunID, campaign: Campaign, in store: Store) {
+    init(of run: RunID, campaign: Campaign, in store: Store, zone: TimeZone, decider: SplitDecider) {
         (self.run, self.campaign, self.store) = (run, campaign, store)
+        (self.zone, self.decider) = (zone, decider)
     }
 
     /// - Parameters:
@@ -21,10 +26,11 @@ struct Conclusion {
         if case .failure(let error) = result, !(error is RelayPoolError) { throw error }
         if case .pause(let reason) = stopped { try store.pause(run, reason: reason) }
         let resends = campaign.inDoubt == .resend
-        guard let summary = try store.finish(run, resends: resends) else { return }
+        guard let (summary, isOver) = try store.finish(run, resends: resends) else { return }
         let open = summary.left(resends: resends)
         printCounts(of: summary, open: open)
-        if open == 0 { return }
+        try printTest()
+        if isOver || open == 0 { return }
         if case .failure(let error) = result { throw error }
         try tell(stopped, of: summary, open: open)
     }
@@ -40,6 +46,33 @@ struct Conclusion {
             Console.warning(
                 "\(counted(doubtful, "message")) in doubt: a crash or a broken connection left unknown whether the "
                     + "relay has them; 'boon runs show \(run)' names them")
+        }
+    }
+
+    /// What the A/B test has shown, and how many wait: for that, or for their turn.
+    private func printTest() throws {
+        let now = Timestamp.now
+        let (decision, hold, instant, waiting) = try store.read { view in
+            let hold = try view.hold(of: run)
+            return (
+                try view.decision(of: run)?.decision, hold, try decider.instant(in: view),
+                try view.waiting(in: run, from: hold ?? now)
+            )
+        }
+        if let decision { Console.print("The A/B test: \(decision.words(of: campaign))") }
+        let then = "'boon send \(campaign.id)' goes on then, and so does the daemon"
+        if let hold {
+            let time = "\(max(hold, instant ?? hold).minute(in: zone))"
+            let count = waiting?.count ?? 0
+            Console.print(
+                count == 0
+                    ? "The A/B test is decided at \(time) at the earliest: \(then)"
+                    : "\(counted(count, "recipient")) \(count == 1 ? "waits" : "wait") for the winner of the A/B "
+                        + "test until \(time) at the earliest: \(then)")
+        } else if let (count, first) = waiting {
+            Console.print(
+                "\(counted(count, "recipient")) \(count == 1 ? "waits" : "wait") for their turn, the first until "
+                    + "\(first.minute(in: zone)): \(then)")
         }
     }
 
@@ -71,14 +104,15 @@ struct Conclusion {
 
 extension Store {
     /// Closes a run when nobody is left to send to, which is decided in the commit: events may add recipients to an
-    /// open run at any time.
+    /// open run at any time. A run is not over before its A/B test is decided.
     /// - Parameter resends: whether what is in doubt is sent again.
-    /// - Returns: the run as it was before; nil when there is none.
-    func finish(_ run: RunID, resends: Bool) throws -> RunSummary? {
+    /// - Returns: the run as it was before, and whether it was closed now; nil when there is none.
+    func finish(_ run: RunID, resends: Bool) throws -> (summary: RunSummary, isOver: Bool)? {
         try commit { view in
-            let summary = try view.run(run)
-            let isOver = summary.map { $0.ended == nil && $0.left(resends: resends) == 0 } ?? false
-            return (isOver ? [.runFinished(run)] : [], summary)
+            guard let summary = try view.run(run) else { return ([], nil) }
+            let isOver =
+                try summary.ended == nil && summary.left(resends: resends) == 0 && view.hold(of: run) == nil
+            return (isOver ? [.runFinished(run)] : [], (summary, isOver))
         }
     }
 

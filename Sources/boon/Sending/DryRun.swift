@@ -57,13 +57,18 @@ struct DryRun {
 
     private func compose(_ members: some Collection<CustomerID>, at now: Timestamp) throws -> Tally {
         let composer = try workspace.composer(campaign)
+        // Every variant of an A/B test is composed for some, as in a run.
+        let split = campaign.test.map { Split($0, of: "dry-run") }
         let progress = Progress("Composing", unit: "messages", total: members.count)
         defer { progress.finish() }
         var tally = Tally()
         for id in members {
             guard let profile = try profile(id) else { continue }
             do throws(ComposingError) {
-                tally.add(try composer.compose(for: profile.recipient, run: NumberedRun("dry-run"), now: now))
+                tally.add(
+                    try composer.compose(
+                        for: profile.recipient, run: NumberedRun("dry-run"),
+                        variant: split?.group(of: id).variant, now: now))
             } catch {
                 guard error.isAboutRecipient else { throw error }
                 tally.add(failure: "\(id): \(error.description)")

@@ -59,7 +59,7 @@ final class Lane: Sendable {
             while state.read.isEmpty, let wanted = state.wanted.first {
                 let page = try store.read { view in
                     try view.recipients(
-                        of: run, in: states(wanted), due: wanted == .again ? nil : now, at: domains,
+                        of: run, in: states(wanted), due: try latest(wanted, in: view), at: domains,
                         after: state.last, limit: Self.page)
                 }
                 state.read = page[...]
@@ -76,6 +76,18 @@ final class Lane: Sendable {
             let taken = state.read.prefix(quota.take(upTo: min(count, state.read.count)))
             state.read = state.read.dropFirst(taken.count)
             return Array(taken)
+        }
+    }
+
+    /// When those who are wanted are due at the latest; nil for any time.
+    private func latest(_ wanted: Wanted, in view: IndexView) throws -> Timestamp? {
+        switch wanted {
+        case .again: return nil
+        case .due: return now
+        // Only those who were never tried wait for the decision of an A/B test: nobody else tries them before.
+        case .planned:
+            guard let hold = try view.hold(of: run) else { return now }
+            return min(now, hold.advanced(milliseconds: -1))
         }
     }
 

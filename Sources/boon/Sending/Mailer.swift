@@ -44,6 +44,8 @@ struct Mailer: Sendable {
     let store: Store
     let composer: Composer
     let run: NumberedRun
+    /// nil for a run without an A/B test.
+    let choice: VariantChoice?
     /// nil without DKIM.
     let signer: DKIMSigner?
 
@@ -51,13 +53,19 @@ struct Mailer: Sendable {
     /// - Parameter now: the date of the messages, and the instant whose points they tell.
     /// - Throws: `ComposingError` when the campaign as a whole cannot be composed, `StoreError`.
     func compose(_ recipients: [RecipientSummary], at now: Timestamp) throws -> Batch {
-        let dossiers = try store.read { view in
-            try view.dossiers(of: recipients.map(\.customer), withResponses: composer.asksForResponses)
+        let customers = recipients.map(\.customer)
+        let (dossiers, variants) = try store.read { view in
+            (
+                try view.dossiers(of: customers, withResponses: composer.asksForResponses),
+                try choice?.variants(of: customers, in: view) ?? [:]
+            )
         }
         var batch = Batch()
         for recipient in recipients {
             do {
-                batch.parcels.append(try parcel(for: recipient, dossiers[recipient.customer], at: now))
+                batch.parcels.append(
+                    try parcel(
+                        for: recipient, dossiers[recipient.customer], variants[recipient.customer], at: now))
             } catch let reason as Skip {
                 batch.skipped.append(
                     MailOutcome(
@@ -74,7 +82,7 @@ struct Mailer: Sendable {
     }
 
     private func parcel(
-        for recipient: RecipientSummary, _ known: Dossier?, at now: Timestamp
+        for recipient: RecipientSummary, _ known: Dossier?, _ variant: Int?, at now: Timestamp
     ) throws -> Parcel {
         guard let known else { throw Skip(sentence: "the customer is not known any more") }
         guard known.customer.consent == .subscribed else {
@@ -84,7 +92,8 @@ struct Mailer: Sendable {
             throw Skip(sentence: "the address is suppressed: \(suppression.detail)")
         }
         do {
-            let message = try composer.compose(for: known.recipient(), run: run, now: now)
+            let message = try composer.compose(
+                for: known.recipient(), run: run, variant: variant, now: now)
             let envelope = try Envelope(sender: message.sender, recipient: message.recipient)
             let bytes = try signer?.sign(message.bytes, at: now.seconds) ?? message.bytes
             return Parcel(

@@ -33,22 +33,30 @@ struct Mailing: Sendable {
         try self.init(of: campaign, in: planned, store: store)
     }
 
+    /// Decides the A/B test of a run of the campaign.
+    func decider(of run: RunID) -> SplitDecider {
+        SplitDecider(of: run, campaign, in: store, home: workspace.zone)
+    }
+
     /// Sends one run of the campaign by some relays.
-    /// - Parameter note: told how each attempt ended.
+    /// - Parameters:
+    ///   - decided: told what the run's A/B test has shown, when it is decided.
+    ///   - note: told how each attempt ended.
     func sender(
         of run: RunSummary, by pool: RelayPool, quota: Quota, halt: Halt,
+        decided: @escaping @Sendable (RunDecision) -> Void,
         note: @escaping @Sendable (MailOutcome.Result) -> Void
     ) -> RunSender {
         let mailer = Mailer(
             store: store, composer: composer, run: NumberedRun(run.run.id, number: run.number),
-            signer: signer)
+            choice: VariantChoice(campaign, in: run.run), signer: signer)
         let rates = campaign.limits.perHour.map { [PaceLimit("campaign \(campaign.id)", $0, per: 3_600_000)] }
         return RunSender(
-            run.run.id, in: store, by: pool, mailer: mailer,
+            run.run.id, in: store, by: pool, mailer: mailer, decider: decider(of: run.run.id),
             limits: MailLimits(campaign, in: workspace.definitions, zone: workspace.zone),
             resends: campaign.inDoubt == .resend,
             rates: rates ?? [],
             batches: workspace.settings.relays.map { min($0.connections, 3) }.reduce(0, +), quota: quota,
-            halt: halt, note: note)
+            halt: halt, decided: decided, note: note)
     }
 }

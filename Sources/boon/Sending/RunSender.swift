@@ -1,6 +1,7 @@
 import Delivering
 import MIME
 import Model
+import Planning
 import Recording
 
 import struct Planning.MailLimits
@@ -14,39 +15,57 @@ struct RunSender: Sendable {
     private let run: RunID
     private let pool: RelayPool
     private let mailer: Mailer
+    private let decider: SplitDecider
     private let resends: Bool
     private let limits: MailLimits
     private let rates: [PaceLimit]
     private let batches: Int
     private let quota: Quota
     private let halt: Halt
+    private let decided: @Sendable (RunDecision) -> Void
     private let note: @Sendable (MailOutcome.Result) -> Void
     private let streak = Streak()
 
     /// - Parameters:
     ///   - mailer: writes the messages of the run.
+    ///   - decider: decides the run's A/B test.
     ///   - limits: how many mails a customer gets.
     ///   - resends: whether what is in doubt is sent again.
     ///   - rates: the campaign's own.
     ///   - batches: how many a lane has begun and not recorded at most, which is what a crash leaves in doubt.
     ///   - quota: how many are sent to at most.
+    ///   - decided: told what the A/B test has shown, when it is decided.
     ///   - note: told how each attempt ended.
     init(
-        _ run: RunID, in store: Store, by pool: RelayPool, mailer: Mailer, limits: MailLimits,
-        resends: Bool, rates: [PaceLimit], batches: Int, quota: Quota, halt: Halt,
+        _ run: RunID, in store: Store, by pool: RelayPool, mailer: Mailer, decider: SplitDecider,
+        limits: MailLimits, resends: Bool, rates: [PaceLimit], batches: Int, quota: Quota, halt: Halt,
+        decided: @escaping @Sendable (RunDecision) -> Void,
         note: @escaping @Sendable (MailOutcome.Result) -> Void
     ) {
         (self.run, self.store, self.pool, self.mailer) = (run, store, pool, mailer)
+        (self.decider, self.decided) = (decider, decided)
         (self.limits, self.resends, self.rates, self.quota) = (limits, resends, rates, quota)
         (self.batches, self.halt, self.note) = (batches, halt, note)
     }
 
-    /// Sends until nobody is due or something stops it (see `halt`). Only the holder of the run's lease does so.
+    /// Sends until nobody is due or something stops it (see `halt`), and decides the A/B test when it is time. Only the holder of the run's lease does so.
     /// - Throws: `StoreError`, `RelayPoolError`; what was handed over before is recorded or in doubt.
     func send() async throws {
         var wanted = Lane.Wanted.allCases
         if !resends { wanted.removeFirst() }
-        while try await pass(wanted) { wanted = [.planned, .due] }
+        repeat {
+            while try await pass(wanted) { wanted = [.planned, .due] }
+            wanted = [.planned, .due]
+        } while try await decide()
+    }
+
+    /// Decides the A/B test if it is time, while nothing is under way.
+    /// - Returns: whether it was decided now, so that the turn of all others may have come.
+    private func decide() async throws -> Bool {
+        if quota.isUsedUp || halt.claims.isRaised { return false }
+        guard let decision = try await Blocking.run({ try decider.decide(now: .now) }) else { return false }
+        decided(decision)
+        return true
     }
 
     /// Goes through all recipients once, lane by lane.
@@ -103,7 +122,7 @@ struct RunSender: Sendable {
     }
 
     /// Sends one batch by one relay.
-    private func take(_ turn: Turn, of lane: Lane) async throws {
+    private func take(_ turn: Delivering.Turn, of lane: Lane) async throws {
         let batch: Batch
         do {
             batch = try await Blocking.run { try claim(lane.take(upTo: turn.count), for: turn.relay.name) }
@@ -138,7 +157,7 @@ struct RunSender: Sendable {
 
     /// Hands a batch over.
     /// - Returns: what to record of it.
-    private func deliver(_ parcels: [Parcel], on turn: Turn) async -> [Event] {
+    private func deliver(_ parcels: [Parcel], on turn: Delivering.Turn) async -> [Event] {
         let outcomes = await pool.deliver(
             parcels.map(\.message), on: turn, stop: halt.deliveries, heard: heed)
         return zip(parcels, outcomes).flatMap { events($1, of: $0, relay: turn.relay.name) }

@@ -28,13 +28,11 @@ struct Sending {
             throw Failure.input("\(planned.run.id) is being sent by another process; wait for it to end")
         }
         let mailing = try mailing(of: planned.run)
-        if mailing.campaign.test != nil {
-            Console.warning("the A/B test is not run yet; everyone gets the campaign's own subject")
-        }
-        let open = planned.counts.filter { $0.key == .planned || $0.key == .deferred }.values.reduce(0, +)
+        let open = planned.left(resends: false) - (try waiting(in: planned.run.id))
         let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
         let halt = Halt(of: pool)
         let sender = mailing.sender(of: planned, by: pool, quota: Quota(limit), halt: halt) { _ in
+        } note: { _ in
             progress.advance(by: 1)
         }
         let interrupt = Task { if await Interrupt.wait() { await halt.interrupt() } }
@@ -44,8 +42,10 @@ struct Sending {
         watch.cancel()
         await pool.stop()
         progress.finish()
-        try Conclusion(of: planned.run.id, campaign: mailing.campaign, in: store)
-            .tell(result, stopped: halt.reason)
+        try Conclusion(
+            of: planned.run.id, campaign: mailing.campaign, in: store, zone: workspace.zone,
+            decider: mailing.decider(of: planned.run.id)
+        ).tell(result, stopped: halt.reason)
         withExtendedLifetime(lease) {}
     }
 
@@ -66,6 +66,14 @@ struct Sending {
         } catch let error as LostDefinitions {
             try store.pause(run.id, reason: error.description)
             throw error
+        }
+    }
+
+    /// How many wait for an A/B test that is not decided before some time has passed.
+    private func waiting(in run: RunID) throws -> Int {
+        try store.read { view in
+            guard let hold = try view.hold(of: run), hold > .now else { return 0 }
+            return try view.waiting(in: run, from: hold)?.count ?? 0
         }
     }
 }
