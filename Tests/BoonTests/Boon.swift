@@ -87,12 +87,14 @@ enum Boon {
     }
 
     /// Starts a command, does something meanwhile, and waits for its end.
-    static func start(_ arguments: [String], meanwhile: (Running) async throws -> Void) async throws -> Ended
-    {
+    static func start(
+        _ arguments: [String], environment: [String: String] = [:],
+        meanwhile: (Running) async throws -> Void
+    ) async throws -> Ended {
         let watchdog = Deadline.Watchdog()
         defer { watchdog.end() }
         let result = try await Subprocess.run(
-            configuration(path, arguments, nil, [:]), input: .none, output: .bytes(limit: 1 << 20),
+            configuration(path, arguments, nil, environment), input: .none, output: .bytes(limit: 1 << 20),
             error: .bytes(limit: 1 << 20)
         ) { execution in
             watchdog.watch { try? execution.send(signal: .kill) }

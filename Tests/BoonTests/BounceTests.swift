@@ -243,6 +243,11 @@ extension EndToEnd {
                 #expect(ended.code == code && ended.errors.contains(words), "\(arguments): \(ended.errors)")
                 #expect(!ended.errors.contains("hunter2") && !ended.errors.contains("secret@"))
             }
+            let settings = try String(decoding: shop.contents("boon.yaml"), as: UTF8.self)
+            try shop.write(settings + "bounces: { mailbox: reports }\n", to: "boon.yaml")
+            #expect(try await shop.boon("bounces", "read").errors.contains("reports"))
+            try shop.write("Subject: a letter\n", to: "reports/1.eml")
+            #expect(try await shop.succeed("bounces", "read").output.hasPrefix("1 message read"))
             let without = try await shop.boon("bounces", "read", "--imap", "imap://u@127.0.0.1")
             #expect(without.code == 1 && without.errors.contains("BOON_MAILBOX_PASSWORD"))
         }

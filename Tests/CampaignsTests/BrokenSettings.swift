@@ -113,6 +113,39 @@ extension BrokenExample {
             "both keys have the selector `boon1`"
         ).beyondSchema,
         dkim("second.key", "second: ⟦{ selector: boon2 }", "`key` is missing in `second`"),
+        setting(
+            "bounces", "bounces: ⟦imaps://mail.example", "`bounces` is a mapping, not `imaps://mail.example`"),
+        bounces("mailbox", "⟦{ every: 1 hour }", "`mailbox` is missing in `bounces`"),
+        bounces("mailbox", "{ mailbox: ⟦smtp://mail.example }", notMailbox("smtp://mail.example")),
+        bounces(
+            "mailbox",
+            "{ mailbox: ⟦imaps://boon@mail.example, username: boon, password: \"${SMTP_PASSWORD}\" }",
+            notMailbox("imaps://boon@mail.example")
+        ).withWarnings,
+        bounces(
+            "mailbox",
+            "{ mailbox: ⟦pop3s://mail.example/INBOX, username: boon, password: \"${SMTP_PASSWORD}\" }",
+            notMailbox("pop3s://mail.example/INBOX")
+        ).withWarnings,
+        bounces("mailbox", "{ mailbox: ⟦Mail box }", notMailbox("Mail box")),
+        bounces(
+            "mailbox", "{ mailbox: ⟦imaps://mail.example }",
+            "a mailbox on a server needs a `username` and a `password`"
+        ).beyondSchema,
+        bounces(
+            "username", "{ mailbox: imaps://mail.example, ⟦username: boon }", "`username` needs a `password`"
+        ).beyondSchema,
+        bounces(
+            "username", "{ mailbox: /var/mail/bounce, ⟦username: boon, password: \"${SMTP_PASSWORD}\" }",
+            "a mailbox of files has no `username`"
+        ).beyondSchema.withWarnings,
+        bounces(
+            "password", "{ mailbox: imaps://mail.example, username: boon, password: ⟦secret }",
+            "a password is never written here"
+        ).beyondSchema,
+        bounces("every", "{ mailbox: bounces, every: ⟦5 }", notInterval("5")),
+        bounces("every", "{ mailbox: bounces, every: ⟦0 minutes }", notInterval("0 minutes")),
+        bounces("every", "{ mailbox: bounces, every: ⟦1 day }", notInterval("1 day")),
         setting("web", "web: ⟦8080", "`web` is a mapping, not `8080`"),
         setting(
             "web.listen", "web: { listen: ⟦8080 }",
@@ -135,6 +168,18 @@ extension BrokenExample {
             !written.hasPrefix(String(line.prefix { $0 != ":" }) + ":")
         }
         return setting("relays.\(key)", "relays: [{ \((base + [keys]).joined(separator: ", ")) }]", message)
+    }
+
+    private static func bounces(_ key: String, _ value: String, _ message: String) -> BrokenExample {
+        setting("bounces.\(key)", "bounces: \(value)", message)
+    }
+
+    private static func notMailbox(_ text: String) -> String {
+        "`mailbox` is a mailbox such as `imaps://mail.example`, `pop3s://mail.example` or `/var/mail/bounce`, not `\(text)`"
+    }
+
+    private static func notInterval(_ text: String) -> String {
+        "`every` is a time such as `30 seconds`, `5 minutes` or `1 hour`, not `\(text)`"
     }
 
     private static func dkim(_ key: String, _ line: String, _ message: String) -> BrokenExample {

@@ -32,6 +32,7 @@ enum FullWorkspace {
             smtputf8: yes
           - { relay: spare, url: "smtps://[2001:db8::1]" }
         dkim: { domain: kuldnekohv.example, selector: boon1, key: keys/boon1.pem }
+        bounces: { mailbox: imaps://mail.example/INBOX, username: bounce@kuldnekohv.example, password: "${BOUNCE_PASSWORD}", every: 30 seconds }
         web: { listen: 127.0.0.1:8080 }
         tracking: { clicks: yes, opens: no }
         """,
@@ -153,7 +154,8 @@ enum FullWorkspace {
     ]
 
     static func read() -> Definitions {
-        Workspace.read(files, environment: ["SMTP_PASSWORD": "s3cret"], onto: [:])
+        Workspace.read(
+            files, environment: ["SMTP_PASSWORD": "s3cret", "BOUNCE_PASSWORD": "s3cret too"], onto: [:])
     }
 }
 
@@ -189,6 +191,11 @@ struct FormatPageTests {
         #expect(relay.domains == ["gmail.com": Rate(20, per: .second)])
         #expect(relay.missingVariables.isEmpty)
         #expect((settings.relays[1].host, settings.relays[1].port) == ("2001:db8::1", 465))
+        #expect(
+            settings.bounces
+                == Settings.Bounces(
+                    mailbox: "imaps://mail.example/INBOX", username: "bounce@kuldnekohv.example",
+                    password: "s3cret too", missingVariables: [], every: 30))
         #expect(settings.publicURL == "https://news.kuldnekohv.example")
         #expect(settings.tracking == Settings.Tracking(clicks: true, opens: false))
     }
@@ -210,8 +217,11 @@ struct FormatPageTests {
     @Test("A variable that the environment lacks is told, and named for whoever sends")
     func secrets() throws {
         let definitions = Workspace.read(FullWorkspace.files, environment: [:], onto: [:])
-        #expect(definitions.diagnostics.map(\.message) == ["the environment has no SMTP_PASSWORD"])
-        #expect(try #require(definitions.settings).relays[0].missingVariables == ["SMTP_PASSWORD"])
+        let names = ["SMTP_PASSWORD", "BOUNCE_PASSWORD"]
+        #expect(definitions.diagnostics.map(\.message) == names.map { "the environment has no \($0)" })
+        let settings = try #require(definitions.settings)
+        #expect(settings.relays[0].missingVariables == ["SMTP_PASSWORD"])
+        #expect(settings.bounces?.missingVariables == ["BOUNCE_PASSWORD"])
     }
 
     @Test("The programme is what the ledger works with")
@@ -250,7 +260,8 @@ struct FormatPageTests {
         var files = FullWorkspace.files
         files["campaigns/free-ticket.yaml"] = files["campaigns/free-ticket.yaml"]?
             .replacing("prize: A free ticket to the coffee fair", with: "prize: { en: A ticket, fi: Lippu }")
-        let definitions = Workspace.read(files, environment: ["SMTP_PASSWORD": ""], onto: [:])
+        let definitions = Workspace.read(
+            files, environment: ["SMTP_PASSWORD": "", "BOUNCE_PASSWORD": ""], onto: [:])
         #expect(
             definitions.diagnostics.map(\.description) == [
                 "campaigns/free-ticket.yaml:2:8: warning: `prize` has no text in `et`\n  hint: those customers read it in `en`",

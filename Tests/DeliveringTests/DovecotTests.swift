@@ -139,6 +139,29 @@ struct FailingMailServerTests {
     }
 
     @Test(
+        "A server that says nothing is given up when it is wanted, long before its time is over",
+        arguments: ["imap", "imaps", "pop3", "pop3s"])
+    func silent(scheme: String) throws {
+        let server = try FaultyServer(.greeting, .silence)
+        defer { server.stop() }
+        let (address, stop) = (try MailboxAddress("\(scheme)://u@127.0.0.1:\(server.port)"), StopSignal())
+        Thread.detachNewThread {
+            while server.log.connections == 0 { usleep(5_000) }
+            stop.raise()
+        }
+        let begun = ContinuousClock.now
+        #expect(throws: MailboxError.self) {
+            let mailbox: any BounceMailbox =
+                address.scheme.isIMAP
+                ? try IMAPMailbox(address, password: "x", patience: 600, stop: stop)
+                : try POP3Mailbox(address, password: "x", patience: 600, stop: stop)
+            defer { mailbox.close() }
+            _ = try mailbox.next()
+        }
+        #expect(ContinuousClock.now - begun < .seconds(300))
+    }
+
+    @Test(
         "POP3 numbers are good for one connection: when it breaks, no other is opened and nothing is deleted")
     func brokenPOP3() throws {
         let server = try ScriptedPOP3()

@@ -25,6 +25,16 @@ struct MailboxAddressTests {
         #expect(address.user == user && address.server == server && address.folder == folder)
     }
 
+    @Test("A user who is said apart is taken as they are, and the URL may name none")
+    func userApart() throws {
+        let address = try MailboxAddress("imaps://mail.example/Bounces", user: "a%40b@kohv.example")
+        #expect(address.user == "a%40b@kohv.example" && address.server == "imaps://mail.example:993")
+        #expect(throws: MailboxError.badHost) { try MailboxAddress("imaps://u@mail.example", user: "u") }
+        for user in ["", "u\r\nA1 LOGOUT"] {
+            #expect(throws: MailboxError.badUser) { try MailboxAddress("imaps://mail.example", user: user) }
+        }
+    }
+
     @Test(
         "What is no mailbox is refused with a sentence that does not repeat it",
         arguments: [

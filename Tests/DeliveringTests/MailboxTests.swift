@@ -43,6 +43,26 @@ struct Maildir {
 
 @Suite("Mailboxes in files")
 struct MailboxTests {
+    @Test(
+        "A file that another program holds is waited for, and given up when its time is over or it is wanted")
+    func locked() throws {
+        let folder = try SharedFolder()
+        defer { folder.remove() }
+        try folder.write("Subject: a\n", to: "mbox")
+        let path = folder.url.appending(path: "mbox").path
+        let holder = open(path, O_RDWR | O_CLOEXEC)
+        // Of an open file and not of a process (`F_OFD_SETLK`), so that this process has somebody to wait for.
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        try #require(fcntl(holder, 37, &lock) == 0)
+        let stop = StopSignal()
+        #expect(throws: MailboxError.locked(path: path)) { try FileMailbox(path, patience: 0) }
+        stop.raise()
+        #expect(throws: MailboxError.locked(path: path)) { try FileMailbox(path, patience: 600, stop: stop) }
+        close(holder)
+        #expect(try drain(FileMailbox(path)) == ["Subject: a\n"])
+    }
+
     @Test("In a Maildir the unseen are read, moved to cur and marked as seen, and are not read again")
     func maildir() throws {
         let maildir = try Maildir(["a\n", "b\n"])

@@ -22,6 +22,8 @@ package struct Settings: Hashable, Sendable {
     /// Never empty.
     package var relays: [Relay]
     package var dkim: DKIMKey?
+    /// The mailbox that bounces come back to, where the daemon reads it.
+    package var bounces: Bounces?
     /// Where the web server listens; `127.0.0.1:8080` by default.
     package var listen: HostPort
     package var tracking: Tracking
@@ -49,6 +51,20 @@ package struct Settings: Hashable, Sendable {
             /// The private key's file, relative to the workspace.
             package var key: String
         }
+    }
+
+    /// A mailbox that is read again and again.
+    package struct Bounces: Hashable, Sendable {
+        /// `imaps://host:port/folder` or `pop3s://host:port`; or the path of a folder or file, relative to the workspace.
+        package var mailbox: String
+        /// Whom to log in as; nil for files, and only for those.
+        package var username: String?
+        /// The value, already taken from the environment.
+        package var password: String?
+        /// Variables of `username` and `password` that the environment did not have.
+        package var missingVariables: [String]
+        /// Seconds from one reading to the next; 300 by default.
+        package var every: Int
     }
 
     /// What is counted; clicks are by default, opens are not.

@@ -3,7 +3,7 @@ import Model
 extension FileReader {
     /// Reads one member of `relays`.
     mutating func relay(_ fields: Fields, environment: [String: String]) -> Relay? {
-        let (username, password) = logIn(fields, environment: environment)
+        let (username, password) = logIn(fields, environment: environment, example: "SMTP_PASSWORD")
         let missing = (username?.missing ?? []) + (password?.missing ?? [])
         guard let name = fields.value("relay", Formats.identifier),
             let url = fields.value("url", Formats.relayURL)
@@ -39,53 +39,5 @@ extension FileReader {
             let days = fields.value("double_every", Formats.wholeDays)
         else { return nil }
         return Relay.WarmUp(start: start, doubleEvery: days)
-    }
-
-    // MARK: Secrets
-
-    private mutating func logIn(
-        _ fields: Fields, environment: [String: String]
-    ) -> (username: Expanded?, password: Expanded?) {
-        if fields.has("username") != fields.has("password") {
-            let (there, missing) =
-                fields.has("username") ? ("username", "password") : ("password", "username")
-            diagnostics.error("`\(there)` needs a `\(missing)`", at: fields.place(ofKey: there))
-        }
-        if let password = fields.value("password", Formats.line), !password.contains("${") {
-            diagnostics.error(
-                "a password is never written here", at: fields.place(of: "password"),
-                hint: "write `${SMTP_PASSWORD}`, and set that in the environment")
-        }
-        return (
-            expanded("username", of: fields, environment: environment),
-            expanded("password", of: fields, environment: environment)
-        )
-    }
-
-    /// A text after looking up its variables.
-    private struct Expanded {
-        var text: String
-        /// Variables that the environment does not have.
-        var missing: [String]
-    }
-
-    /// A text with each `${NAME}` replaced from the environment; a warning where there is no such name, because
-    /// whoever checks the files need not be who sends.
-    private mutating func expanded(_ key: String, of fields: Fields, environment: [String: String])
-        -> Expanded?
-    {
-        guard let text = fields.value(key, Formats.line) else { return nil }
-        var (result, rest) = (Expanded(text: "", missing: []), text[...])
-        while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
-            let name = String(rest[start.upperBound..<end])
-            result.text += rest[..<start.lowerBound] + (environment[name] ?? "")
-            rest = rest[rest.index(after: end)...]
-            guard environment[name] == nil else { continue }
-            result.missing.append(name)
-            diagnostics.warn(
-                "the environment has no \(name)", at: fields.place(of: key), hint: "set it before sending")
-        }
-        result.text += rest
-        return result
     }
 }

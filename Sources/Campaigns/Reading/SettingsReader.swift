@@ -13,6 +13,7 @@ struct FileSettings {
     var limits = Limits()
     var relays: [Relay] = []
     var dkim: Settings.DKIMKey?
+    var bounces: Settings.Bounces?
     var listen: HostPort?
     var clicks: Bool?
     var opens: Bool?
@@ -29,7 +30,7 @@ extension Settings {
             publicURL: Self.withoutFinalSlash(file.publicURL ?? "http://\(listen)"),
             timezone: file.timezone ?? "UTC", languages: file.languages.isEmpty ? ["en"] : file.languages,
             currency: file.currency ?? .euro, store: file.store ?? "store", limits: file.limits,
-            relays: file.relays, dkim: file.dkim, listen: listen,
+            relays: file.relays, dkim: file.dkim, bounces: file.bounces, listen: listen,
             tracking: Tracking(clicks: file.clicks ?? true, opens: file.opens ?? false))
     }
 
@@ -63,6 +64,7 @@ extension FileReader {
         refuseRepeats(identifiers("relay", of: members), called: "relay")
         file.relays = members.compactMap { relay($0, environment: environment) }
         file.dkim = dkim()
+        file.bounces = bounces(environment: environment)
         file.listen = root.fields("web")?.value("listen", Formats.hostPort)
         file.clicks = root.fields("tracking")?.value("clicks", Formats.boolean)
         file.opens = root.fields("tracking")?.value("opens", Formats.boolean)
@@ -76,6 +78,27 @@ extension FileReader {
             let address = fields.value("address", Formats.line)
         else { return nil }
         return Settings.Brand(name: name, address: address, url: url)
+    }
+
+    private mutating func bounces(environment: [String: String]) -> Settings.Bounces? {
+        guard let fields = root.fields("bounces") else { return nil }
+        let (username, password) = logIn(fields, environment: environment, example: "BOUNCE_PASSWORD")
+        guard let mailbox = fields.value("mailbox", Formats.bounceMailbox) else { return nil }
+        let isServer = mailbox.contains("://")
+        if isServer, !fields.has("username"), !fields.has("password") {
+            diagnostics.error(
+                "a mailbox on a server needs a `username` and a `password`", at: fields.place(of: "mailbox"),
+                hint: "write `password: ${BOUNCE_PASSWORD}`, and set that in the environment")
+        }
+        if !isServer, fields.has("username") {
+            diagnostics.error(
+                "a mailbox of files has no `username`", at: fields.place(ofKey: "username"),
+                hint: "leave it out, or write the server's `imaps://` address")
+        }
+        return Settings.Bounces(
+            mailbox: mailbox, username: username?.text, password: password?.text,
+            missingVariables: (username?.missing ?? []) + (password?.missing ?? []),
+            every: fields.value("every", Formats.interval) ?? 300)
     }
 
     private mutating func dkim() -> Settings.DKIMKey? {

@@ -22,6 +22,47 @@ extension Formats {
         }
     }
 
+    /// `imaps://mail.example/INBOX`, `pop3s://mail.example`, `/var/mail/bounce`. Where a server is, and what a folder may be
+    /// called, whoever connects reads more closely.
+    static let bounceMailbox = Format<String>(
+        "a mailbox such as `imaps://mail.example`, `pop3s://mail.example` or `/var/mail/bounce`",
+        pattern: "(?:imaps?://[^\\s/@]+(?:/[^\\s@]*)?|pop3s?://[^\\s/@]+/?|(?!.*://)[^\\s\\\\]+)"
+    ) { text in
+        guard !text.isEmpty, !text.unicodeScalars.contains(where: { $0.properties.isWhitespace }) else {
+            return nil
+        }
+        guard let mark = text.firstRange(of: "://") else {
+            return text.utf8.contains(UInt8(ascii: "\\")) ? nil : text
+        }
+        let parts = text[mark.upperBound...].split(
+            separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let host = parts.first, !host.isEmpty, !text.utf8.contains(UInt8(ascii: "@")) else {
+            return nil
+        }
+        switch text[..<mark.lowerBound] {
+        case "imap", "imaps": return text
+        case "pop3", "pop3s": return parts.count == 1 || parts[1].isEmpty ? text : nil
+        default: return nil
+        }
+    }.advising("the user stands in `username`, the password in `password`")
+
+    /// Seconds, from one to some weeks.
+    static let interval = Format<Int>(
+        "a time such as `30 seconds`, `5 minutes` or `1 hour`",
+        pattern: "[1-9][0-9]{0,3} +(?:second|minute|hour)s?"
+    ) { text in
+        let words = text.split(separator: " ")
+        guard words.count == 2, words[0].utf8.count <= 4, words[0].utf8.first != UInt8(ascii: "0"),
+            let count = WholeNumber.parse(words[0]), count > 0
+        else { return nil }
+        switch words[1] {
+        case "second", "seconds": return count
+        case "minute", "minutes": return count * 60
+        case "hour", "hours": return count * 3600
+        default: return nil
+        }
+    }
+
     /// `127.0.0.1:8080`; 0 lets the system choose a free port.
     static let hostPort = Format<HostPort>(
         "a host and a port such as `127.0.0.1:8080`",

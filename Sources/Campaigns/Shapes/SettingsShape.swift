@@ -49,6 +49,21 @@ extension Shape {
                     ])),
             ])),
         Key(
+            "bounces", "The mailbox of `bounce`, which the daemon reads; none by default.",
+            .keys([
+                Key(
+                    "mailbox",
+                    "`imaps://host/folder` or `pop3s://host`; or the path of a Maildir, an mbox or a folder of `.eml` files.",
+                    .value(Formats.bounceMailbox), required: true),
+                Key("username", "The name to log in with on a server.", .value(Formats.line)),
+                Key(
+                    "password", "The password, from the environment: `${BOUNCE_PASSWORD}`.",
+                    .value(Formats.line)),
+                Key(
+                    "every", "How often it is read, `30 seconds`; `5 minutes` by default.",
+                    .value(Formats.interval)),
+            ])),
+        Key(
             "web", "The web pages.",
             .keys([
                 Key(

@@ -35,6 +35,9 @@ extension EasyOption<Bool> {
     static var verifiesPeer: Self { Self(raw: CURLOPT_SSL_VERIFYPEER) }
     /// Leave the kept connection aside and open another.
     static var freshConnection: Self { Self(raw: CURLOPT_FRESH_CONNECT) }
+    /// Leave a name that is being looked up to itself when the handle is given up: the resolver may wait for half a
+    /// minute.
+    static var leavesResolver: Self { Self(raw: CURLOPT_QUICK_EXIT) }
     /// Progress is off by default; it is what lets a transfer be given up from outside.
     static var noProgress: Self { Self(raw: CURLOPT_NOPROGRESS) }
 }

@@ -10,7 +10,14 @@ final class Reception {
     /// Whether another connection may be opened.
     var mayConnect = true
 
+    /// Raised to give up the transfer.
+    let stop: StopSignal
+
     private static let mostRemarks = 65_536
+
+    init(stop: StopSignal) {
+        self.stop = stop
+    }
 
     /// Forgets the transfer before.
     func begin() {
@@ -39,6 +46,8 @@ extension EasyHandle {
         try check(boon_curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
         try check(boon_curl_set_data_function(handle, CURLOPT_HEADERFUNCTION, hearRemark))
         try check(boon_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
+        try check(boon_curl_set_progress_function(handle, checkForStop))
+        try check(boon_curl_set_pointer(handle, CURLOPT_XFERINFODATA, context))
         try check(boon_curl_set_socket_function(handle, openSocket))
         try check(boon_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
         try transfer()
@@ -74,4 +83,11 @@ private func openSocket(
     else { return CURL_SOCKET_BAD }
     let place = address.pointee
     return socket(place.family, place.socktype | Int32(SOCK_CLOEXEC.rawValue), place.protocol)
+}
+
+private func checkForStop(
+    context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t
+) -> CInt {
+    guard let context else { return 1 }
+    return Unmanaged<Reception>.fromOpaque(context).takeUnretainedValue().stop.isRaised ? 1 : 0
 }

@@ -67,6 +67,8 @@ package enum MailboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case refused(server: String)
     /// Anything else that goes wrong on the way to the server, in libcurl's words.
     case failed(server: String, reason: String)
+    /// Another program holds the file.
+    case locked(path: String)
     /// The server says something that is no answer.
     case garbage(server: String)
 
@@ -85,8 +87,10 @@ package enum MailboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .badFolder: "The mailbox's folder cannot be asked for; write plain letters, or %XX for others."
         case .folderOfPOP3: "POP3 knows no folders; leave out what follows the host."
         case .file(let path, let reason): "\(path) cannot be read as a mailbox: \(reason)"
+        case .locked(let path):
+            "\(path) is held by another program that delivers into it; read it again when that is done."
         case .refused(let server):
-            "\(server) refuses the user or the password; correct the url or BOON_MAILBOX_PASSWORD."
+            "\(server) refuses the user or the password; correct them where they are given."
         case .failed(let server, let reason): "\(server) cannot be read: \(reason)"
         case .garbage(let server):
             "\(server) answers what is no answer; see that a mail server listens there."

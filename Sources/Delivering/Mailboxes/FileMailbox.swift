@@ -20,15 +20,28 @@ package final class FileMailbox: BounceMailbox {
 
     /// Opens the file. Programs that deliver into it wait meanwhile (`fcntl` lock), so that no message is read in
     /// halves.
+    /// - Parameters:
+    ///   - patience: seconds to wait for a program that is delivering into it.
+    ///   - stop: gives up waiting.
     /// - Throws: `MailboxError` when that cannot be.
-    package init(_ path: String) throws(MailboxError) {
+    package init(_ path: String, patience: Int = 60, stop: StopSignal = StopSignal()) throws(MailboxError) {
         self.path = path
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw MailFile.failure(path) }
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try Self.lock(descriptor, path, until: .now + .seconds(patience), stop)
+    }
+
+    /// Asks again and again: a wait in the system cannot be given up.
+    private static func lock(
+        _ descriptor: Int32, _ path: String, until end: ContinuousClock.Instant, _ stop: StopSignal
+    ) throws(MailboxError) {
         var lock = flock()
         lock.l_type = Int16(F_RDLCK)
-        _ = fcntl(descriptor, F_SETLKW, &lock)
+        while fcntl(descriptor, F_SETLK, &lock) != 0, errno == EACCES || errno == EAGAIN {
+            guard ContinuousClock.now < end, !stop.isRaised else { throw .locked(path: path) }
+            usleep(100_000)
+        }
     }
 
     package func next() throws(MailboxError) -> [MailboxMessage] {

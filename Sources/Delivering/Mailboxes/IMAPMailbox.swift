@@ -17,14 +17,16 @@ package final class IMAPMailbox: BounceMailbox {
     /// - Parameters:
     ///   - authorities: a file of PEM certificates to trust in place of the system's.
     ///   - patience: seconds for the connection and for each answer.
+    ///   - stop: gives up what is under way, within a second or two.
     /// - Throws: `MailboxError`.
     package init(
-        _ address: MailboxAddress, password: String, authorities: String? = nil, patience: Int = 60
+        _ address: MailboxAddress, password: String, authorities: String? = nil, patience: Int = 60,
+        stop: StopSignal = StopSignal()
     ) throws(MailboxError) {
         self.address = address
         folder = address.escapedFolder
         connection = try MailboxConnection(
-            address, password: password, authorities: authorities, patience: patience)
+            address, password: password, authorities: authorities, patience: patience, stop: stop)
     }
 
     package func next() throws(MailboxError) -> [MailboxMessage] {

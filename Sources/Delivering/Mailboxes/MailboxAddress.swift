@@ -4,7 +4,8 @@ package struct MailboxAddress: Hashable, Sendable {
     package enum Scheme: String, Sendable {
         case imap, imaps, pop3, pop3s
 
-        var isIMAP: Bool { self == .imap || self == .imaps }
+        /// Whether it is IMAP and not POP3.
+        package var isIMAP: Bool { self == .imap || self == .imaps }
 
         fileprivate var port: UInt16 {
             switch self {
@@ -27,21 +28,45 @@ package struct MailboxAddress: Hashable, Sendable {
     /// Reads `imaps://user@host[:port][/folder]` or `pop3s://user@host[:port]`; user and folder may have `%XX`.
     /// - Throws: `MailboxError`.
     package init(_ url: String) throws(MailboxError) {
+        let (scheme, authority, folder) = try Self.parts(of: url)
+        guard let sign = authority.lastIndex(of: UInt8(ascii: "@")) else { throw .noUser }
+        try self.init(
+            scheme, at: authority[authority.index(after: sign)...], user: Self.user(authority[..<sign]),
+            folder: folder)
+    }
+
+    /// Reads `imaps://host[:port][/folder]` or `pop3s://host[:port]`, whose user is said apart, as it is.
+    /// - Throws: `MailboxError`.
+    package init(_ url: String, user: String) throws(MailboxError) {
+        guard !user.isEmpty, Self.isPrintable(user) else { throw .badUser }
+        let (scheme, authority, folder) = try Self.parts(of: url)
+        try self.init(scheme, at: authority, user: user, folder: folder)
+    }
+
+    private init(
+        _ scheme: Scheme, at authority: Substring.UTF8View, user: String, folder: Substring.UTF8View
+    ) throws(MailboxError) {
+        do throws(HostError) {
+            let server = try HostAndPort(authority)
+            (self.scheme, host, port) = (scheme, server.host, server.port ?? scheme.port)
+        } catch {
+            throw error == .host ? .badHost : .badPort
+        }
+        self.user = user
+        self.folder = try Self.folder(folder, of: scheme)
+    }
+
+    /// What stands before `://`, after it, and behind the next `/`.
+    private static func parts(
+        of url: String
+    ) throws(MailboxError) -> (Scheme, authority: Substring.UTF8View, folder: Substring.UTF8View) {
         let bytes = url.utf8
         guard let end = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[end...].starts(with: "://".utf8),
             let scheme = Scheme(rawValue: url[..<end].lowercased())
         else { throw .notAMailboxURL }
         let rest = bytes[end...].dropFirst(3)
         let authority = rest.prefix { $0 != UInt8(ascii: "/") }
-        guard let sign = authority.lastIndex(of: UInt8(ascii: "@")) else { throw .noUser }
-        do throws(HostError) {
-            let server = try HostAndPort(authority[authority.index(after: sign)...])
-            (self.scheme, host, port) = (scheme, server.host, server.port ?? scheme.port)
-        } catch {
-            throw error == .host ? .badHost : .badPort
-        }
-        user = try Self.user(authority[..<sign])
-        folder = try Self.folder(rest.dropFirst(authority.count + 1), of: scheme)
+        return (scheme, authority, rest.dropFirst(authority.count + 1))
     }
 
     /// Whether mail from it never leaves the machine: then nothing is encrypted by STARTTLS, and no certificate

@@ -4,7 +4,7 @@ import CCurl
 final class MailboxConnection {
     private let address: MailboxAddress
     private let handle: EasyHandle
-    private let reception = Reception()
+    private let reception: Reception
 
     /// Prepares the connection; it is opened with the first question.
     ///
@@ -13,17 +13,21 @@ final class MailboxConnection {
     /// - Parameters:
     ///   - authorities: a file of PEM certificates to trust in place of the system's.
     ///   - patience: seconds for the connection and for each answer.
+    ///   - stop: gives up what is under way.
     /// - Throws: `MailboxError`.
     init(
-        _ address: MailboxAddress, password: String, authorities: String?, patience: Int
+        _ address: MailboxAddress, password: String, authorities: String?, patience: Int, stop: StopSignal
     ) throws(MailboxError) {
         guard MailboxAddress.isPrintable(password) else { throw .badUser }
         self.address = address
+        reception = Reception(stop: stop)
         do throws(CurlError) {
             handle = try EasyHandle()
             try handle.set(.protocols, "imap,imaps,pop3,pop3s")
             try handle.set(.proxy, "")
             try handle.set(.noSignals, true)
+            try handle.set(.noProgress, false)
+            try handle.set(.leavesResolver, true)
             try handle.set(.connectTimeout, patience * 1000)
             try handle.set(.replyTimeout, patience)
             try handle.set(.stalledBelow, 1)
@@ -75,7 +79,12 @@ final class MailboxConnection {
         try handle.set(.url, "\(address.server)/\(path)")
         try handle.set(.command, command)
         try handle.set(.noBody, !hasBody)
-        try handle.perform(into: reception)
+        do throws(CurlError) {
+            try handle.perform(into: reception)
+        } catch {
+            if reception.stop.isRaised { handle.hangUp() }
+            throw error
+        }
         return reception.body
     }
 

@@ -6,20 +6,30 @@ import Recording
 
 /// Reads a bounce mailbox to its end, a batch and a commit at a time.
 struct BounceIntake {
-    let store: Store
-    let tokens: BounceTokens
-    let verp: VERP
-    let progress: Progress
+    private let store: Store
+    private let tokens: BounceTokens
+    private let verp: VERP
+    private let note: (Int) -> Void
+
+    /// The reports about a workspace's mails.
+    /// - Parameter note: told how many messages were read since it was last told.
+    /// - Throws: `Failure` when the secret of the tokens cannot be read.
+    init(of workspace: Workspace, in store: Store, note: @escaping (Int) -> Void = { _ in }) throws {
+        (self.store, self.note) = (store, note)
+        tokens = try Secret.signer(of: workspace).bounces
+        verp = VERP(base: try Mailbox(parsing: workspace.settings.bounce).address)
+    }
 
     /// Records what came back. A batch leaves the mailbox only once it is durable, so a crash loses nothing; what is
     /// read again is known by its identity.
+    /// - Parameter stop: begins no further batch once it is raised.
     /// - Throws: `MailboxError`, `StoreError`; what was recorded before stays recorded.
-    func read(_ mailbox: any BounceMailbox) throws -> BounceTally {
+    func read(_ mailbox: any BounceMailbox, until stop: StopSignal = StopSignal()) throws -> BounceTally {
         defer { mailbox.close() }
         var tally = BounceTally()
-        while true {
+        while !stop.isRaised {
             let messages = try mailbox.next()
-            if messages.isEmpty { return tally }
+            if messages.isEmpty { break }
             let readings = messages.map { BounceReading($0.bytes, verp: verp) }
             let outcomes = try store.commit { [tokens] view in
                 var decision = BounceDecision(view, tokens: tokens, now: .now)
@@ -28,8 +38,9 @@ struct BounceIntake {
             }
             try mailbox.settle(zip(messages, outcomes).map { ($0.name, $1.fate) })
             for outcome in outcomes { tally.add(outcome) }
-            progress.advance(by: messages.count)
+            note(messages.count)
         }
+        return tally
     }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Delivering
 import Foundation
-import MIME
 
 /// `boon bounces`: what came back.
 struct BouncesCommand: ParsableCommand {
@@ -13,7 +12,10 @@ struct BouncesCommand: ParsableCommand {
     struct Read: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record the bounces and complaints of a mailbox. Reading it again changes nothing.",
-            discussion: "The password comes from BOON_MAILBOX_PASSWORD.")
+            discussion: """
+                Without a mailbox, that of boon.yaml's 'bounces' is read. The password for --imap and --pop3 comes from \
+                BOON_MAILBOX_PASSWORD.
+                """)
 
         @OptionGroup var place: WorkspaceOptions
         @OptionGroup var listing: ListingOptions
@@ -27,16 +29,11 @@ struct BouncesCommand: ParsableCommand {
         var pop3: String?
 
         func run() throws {
-            guard [path, imap, pop3].count(where: { $0 != nil }) == 1 else {
-                throw Failure.usage("name one mailbox: a path, --imap URL or --pop3 URL")
-            }
             let workspace = try place.open()
-            let mailbox = try mailbox()
+            let mailbox = try mailbox(of: workspace)
             let store = try workspace.store()
-            let tokens = try Secret.signer(of: workspace).bounces
-            let verp = VERP(base: try Mailbox(parsing: workspace.settings.bounce).address)
             let progress = Progress("Reading", unit: "messages")
-            let intake = BounceIntake(store: store, tokens: tokens, verp: verp, progress: progress)
+            let intake = try BounceIntake(of: workspace, in: store) { progress.advance(by: $0) }
             do {
                 let tally = try intake.read(mailbox)
                 progress.finish()
@@ -46,23 +43,28 @@ struct BouncesCommand: ParsableCommand {
             }
         }
 
-        private func mailbox() throws -> any BounceMailbox {
+        private func mailbox(of workspace: Workspace) throws -> any BounceMailbox {
             do {
-                if let imap {
-                    return try IMAPMailbox(
-                        address(imap, like: "imap"), password: password(), authorities: authorities)
-                }
-                if let pop3 {
-                    return try POP3Mailbox(
-                        address(pop3, like: "pop3"), password: password(), authorities: authorities)
-                }
-                let path = path ?? "."
-                var isFolder: ObjCBool = false
-                _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-                return isFolder.boolValue ? try FolderMailbox(path) : try FileMailbox(path)
+                return try source(in: workspace).open()
             } catch let error as MailboxError {
+                if case .locked = error { throw Failure.outside(error.description) }
                 throw Failure.input(error.description)
             }
+        }
+
+        private func source(in workspace: Workspace) throws -> BounceSource {
+            let named = [path, imap, pop3].count { $0 != nil }
+            if named == 0, let settings = workspace.settings.bounces {
+                return try BounceSource(settings, of: workspace)
+            }
+            guard named == 1 else {
+                throw Failure.usage(
+                    "name one mailbox: a path, --imap URL or --pop3 URL; or none, and 'bounces:' in boon.yaml"
+                )
+            }
+            if let imap { return .server(try address(imap, like: "imap"), password: try password()) }
+            if let pop3 { return .server(try address(pop3, like: "pop3"), password: try password()) }
+            return .path(path ?? ".")
         }
 
         private func address(_ url: String, like scheme: String) throws -> MailboxAddress {
@@ -80,7 +82,5 @@ struct BouncesCommand: ParsableCommand {
             }
             return password
         }
-
-        private var authorities: String? { ProcessInfo.processInfo.environment["SSL_CERT_FILE"] }
     }
 }

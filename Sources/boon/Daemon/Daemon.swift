@@ -33,7 +33,10 @@ struct Daemon: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await plan() }
             group.addTask { try await desk.run(files) }
-            // The first to fail ends the other.
+            group.addTask {
+                try await BounceClerk(files: files, store: store, logger: logger, status: status).serve()
+            }
+            // The first to fail ends the others.
             try await group.waitForAll()
         }
     }

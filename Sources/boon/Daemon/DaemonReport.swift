@@ -25,6 +25,7 @@ struct DaemonReport {
             troubles.append("nothing was planned since \(last)")
         }
         if let trouble = status.filesTrouble { troubles.append(trouble) }
+        if let trouble = status.bouncesTrouble { troubles.append("bounces are not read: \(trouble)") }
         if !relays.isEmpty, relays.allSatisfy({ $0.setAsideUntil != nil }) {
             for relay in relays {
                 troubles.append(
@@ -50,7 +51,25 @@ struct DaemonReport {
             Metric(
                 "boon_last_tick_timestamp_seconds", .gauge, "When the clock was last looked at.",
                 status.tick.map { [.init(Double($0.milliseconds) / 1000)] } ?? []),
-        ] + relayMetrics
+        ] + bounceMetrics + relayMetrics
+    }
+
+    private var bounceMetrics: [Metric] {
+        let bounces = MailBounce.Kind.allCases.map { kind in
+            Metric.Sample(Double(status.bounces[kind] ?? 0), [("kind", kind.rawValue)])
+        }
+        let wasAsked = status.bouncesRead != nil || status.bouncesTrouble != nil
+        return [
+            Metric("boon_bounces_total", .counter, "Bounces and complaints recorded, by kind.", bounces),
+            Metric(
+                "boon_bounce_mailbox_readable", .gauge,
+                "1 when the bounce mailbox was read the last time, else 0.",
+                wasAsked ? [.init(status.bouncesTrouble == nil ? 1 : 0)] : []),
+            Metric(
+                "boon_bounces_read_timestamp_seconds", .gauge,
+                "When the bounce mailbox was last read to its end.",
+                status.bouncesRead.map { [.init(Double($0.milliseconds) / 1000)] } ?? []),
+        ]
     }
 
     private var relayMetrics: [Metric] {

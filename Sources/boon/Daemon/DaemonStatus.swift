@@ -18,6 +18,12 @@ final class DaemonStatus: Sendable {
         var outcomes: [MailOutcome.Result: Int] = [:]
         /// Why the files in force are not those on the disk.
         var filesTrouble: String?
+        /// Bounces and complaints that were recorded.
+        var bounces: [MailBounce.Kind: Int] = [:]
+        /// When the bounce mailbox was last read to its end; nil before.
+        var bouncesRead: Timestamp?
+        /// Why it could not be read the last time.
+        var bouncesTrouble: String?
     }
 
     private let state = Mutex(Snapshot())
@@ -44,5 +50,19 @@ final class DaemonStatus: Sendable {
 
     func note(filesTrouble: String?) {
         state.withLock { $0.filesTrouble = filesTrouble }
+    }
+
+    /// The bounce mailbox was read to its end.
+    func note(_ tally: BounceTally) {
+        state.withLock { state in
+            (state.bouncesRead, state.bouncesTrouble) = (.now, nil)
+            state.bounces[.hard, default: 0] += tally.hard
+            state.bounces[.soft, default: 0] += tally.soft + tally.aboutUs
+            state.bounces[.complaint, default: 0] += tally.complaints
+        }
+    }
+
+    func note(bouncesTrouble: String?) {
+        state.withLock { $0.bouncesTrouble = bouncesTrouble }
     }
 }
