@@ -14,7 +14,7 @@ final class Index: Sendable {
 
     /// Memory for pages, in kibibytes. What is asked and recorded while mails go out lies together; imports and
     /// rebuilds go all over the tables.
-    private static let (ordinaryCache, bulkCache) = (8_000, 32_000)
+    private static let (ordinaryCache, bulkCache) = (3_000, 32_000)
 
     init(folder: String, expectsBulk: Bool = false) {
         self.folder = folder
