@@ -7,11 +7,13 @@ import Recording
 struct Ahead {
     let campaign: Campaign
     let schedule: Schedule
-    let definitions: Definitions
-    let home: TimeZone
+    let plan: Plan
     let zones: Zones
     let now: Timestamp
     let end: Timestamp
+
+    private var definitions: Definitions { plan.definitions }
+    private var home: TimeZone { plan.home }
 
     func entries(in view: IndexView) throws -> [Forecast.Entry] {
         if case .after(let happening, let period) = schedule.trigger {
@@ -71,8 +73,8 @@ struct Ahead {
     /// What happened before now and is due later, by day.
     private func happenings(_ following: Following, in view: IndexView) throws -> [Forecast.Entry] {
         let known = try view.schedules()[campaign.id]
-        let coming = try Plan(definitions, home: home)
-            .coming(following, since: known?.since(at: now) ?? now, view, now: now, until: end)
+        let coming = try plan.coming(
+            following, since: known?.since(at: now) ?? now, view, now: now, until: end)
         let audience = try Audience(of: campaign, in: definitions, zone: home)
         let members = Set(try audience.members(in: view, at: now))
         let days = Dictionary(grouping: coming.filter { members.contains($0.customer) }) {

@@ -78,6 +78,8 @@ package struct Forecast: Sendable {
     package let end: Timestamp
     /// Scheduled campaigns of which nothing falls into the days to come.
     package let idle: [Campaign]
+    /// Scheduled campaigns that will not go out, since nobody can say who gets them.
+    package let undecidable: [UndecidableCampaign]
 }
 
 extension Forecast {
@@ -88,7 +90,7 @@ extension Forecast {
     /// - Parameters:
     ///   - days: how far.
     ///   - home: the workspace's zone.
-    /// - Throws: `PlanningError` for an audience that cannot be decided, `StoreError`.
+    /// - Throws: `StoreError`.
     package init(
         _ definitions: Definitions, home: TimeZone, in view: IndexView, now: Timestamp, days: Int
     ) throws {
@@ -96,11 +98,10 @@ extension Forecast {
         let end = now.advanced(milliseconds: Int64(days) * 86_400_000)
         var entries: [Entry] = []
         var idle: [Campaign] = []
-        for campaign in definitions.campaigns.values.sorted(by: { $0.id < $1.id }) {
-            guard let schedule = campaign.schedule else { continue }
+        let plan = Plan(definitions, home: home)
+        for (campaign, schedule) in plan.campaigns {
             let ahead = Ahead(
-                campaign: campaign, schedule: schedule, definitions: definitions, home: home, zones: zones,
-                now: now, end: end)
+                campaign: campaign, schedule: schedule, plan: plan, zones: zones, now: now, end: end)
             let found = try ahead.entries(in: view)
             if found.isEmpty { idle.append(campaign) }
             entries += found
@@ -112,5 +113,6 @@ extension Forecast {
         var conflicts = Conflicts(MailCaps(definitions, zone: home), of: entries)
         try conflicts.find(in: view, now: now)
         (self.entries, self.idle, self.now, self.end) = (conflicts.entries, idle, now, end)
+        undecidable = plan.undecidable
     }
 }

@@ -22,7 +22,7 @@ package struct Outlook: Sendable {
     package let zone: TimeZone
 
     /// Looks ahead for a customer.
-    /// - Throws: `PlanningError` for an audience that cannot be decided, `StoreError`.
+    /// - Throws: `StoreError`.
     package init(
         of customer: Customer, in forecast: Forecast, _ definitions: Definitions, home: TimeZone,
         view: IndexView
@@ -62,6 +62,9 @@ package struct Outlook: Sendable {
             guard let schedule = campaign.schedule, !coming.contains(campaign.id) else { return nil }
             if customer.consent != .subscribed {
                 return (campaign, "the customer is \(customer.consent.rawValue)")
+            }
+            if let known = forecast.undecidable.first(where: { $0.campaign == campaign.id }) {
+                return (campaign, known.reason)
             }
             let audience = try Audience(of: campaign, in: definitions, zone: home)
             if try audience.includes(customer.id, in: view, at: forecast.now) {

@@ -13,14 +13,25 @@ package struct Plan: Sendable {
     /// The workspace's zone.
     let home: TimeZone
     /// Those with a schedule, in the order of their identifiers.
-    private let campaigns: [(campaign: Campaign, schedule: Schedule)]
+    let campaigns: [(campaign: Campaign, schedule: Schedule)]
+    /// Scheduled campaigns that are left alone, since nobody can say who gets them. Others must not wait for them.
+    package let undecidable: [UndecidableCampaign]
 
     /// A plan of a workspace's scheduled campaigns.
     package init(_ definitions: Definitions, home: TimeZone) {
         (self.definitions, self.home) = (definitions, home)
-        campaigns = definitions.campaigns.values.sorted { $0.id < $1.id }.compactMap { campaign in
-            campaign.schedule.map { (campaign, $0) }
+        var campaigns: [(campaign: Campaign, schedule: Schedule)] = []
+        var undecidable: [UndecidableCampaign] = []
+        for campaign in definitions.campaigns.values.sorted(by: { $0.id < $1.id }) {
+            guard let schedule = campaign.schedule else { continue }
+            do throws(PlanningError) {
+                _ = try Audience(of: campaign, in: definitions, zone: home)
+                campaigns.append((campaign, schedule))
+            } catch {
+                undecidable.append(UndecidableCampaign(campaign: campaign.id, reason: error.description))
+            }
         }
+        (self.campaigns, self.undecidable) = (campaigns, undecidable)
     }
 
     /// What an instant asks for.
@@ -48,8 +59,11 @@ package struct Plan: Sendable {
     ///   - history: what was seen and decided before.
     ///   - asleep: the `wakes` of an earlier step, where neither files nor stores have changed since; campaigns whose
     ///     time has not come are not looked at.
+    ///   - isThorough: whether campaigns that follow whatever happened, `late: send`, look back as far as their
+    ///     schedule holds, and not only a month.
     package func step(
-        _ history: some PlanningHistory, now: Timestamp, asleep: [String: Timestamp] = [:]
+        _ history: some PlanningHistory, now: Timestamp, asleep: [String: Timestamp] = [:],
+        isThorough: Bool = true
     ) throws -> Step {
         var step = Step()
         let known = try history.schedules()
@@ -62,7 +76,9 @@ package struct Plan: Sendable {
             let standing = try standing(of: campaign, schedule, known[campaign.id], history, now, &step)
             if case .after(let happening, let period) = schedule.trigger {
                 try follow(
-                    Following(campaign: campaign, schedule: schedule, happening: happening, period: period),
+                    Following(
+                        campaign: campaign, schedule: schedule, happening: happening, period: period,
+                        isThorough: isThorough),
                     standing, history, now, &step)
             } else {
                 try look(at: campaign, schedule, standing, history, &zones, now, &step)

@@ -19,6 +19,8 @@ struct Following {
     let schedule: Schedule
     let happening: Schedule.Happening
     let period: Period?
+    /// Whether it looks back as far as its schedule holds.
+    var isThorough = true
 
     /// What the stores are asked for.
     /// - Parameter surveys: an answer to which of them thanks with the campaign, if any does.
@@ -40,10 +42,15 @@ struct Following {
         return span.lowerBound...(span.upperBound + held)
     }
 
-    /// How long after it is due it is still sent, in milliseconds; nil for ever.
+    /// A month.
+    private static let memory: Int64 = 31 * 86_400_000
+
+    /// How long after it is due it is looked for, in milliseconds; nil for ever. What has happened in all the time that
+    /// a schedule holds may be millions of orders, so a look that is not thorough goes back a month: what is told later
+    /// than that waits for a thorough one.
     var patience: Int64? {
         switch schedule.late {
-        case .send: nil
+        case .send: isThorough ? nil : Self.memory
         case .skip: Timing.grace
         case .skipAfter(let period): max(Timing.grace, period.span.upperBound)
         }

@@ -15,6 +15,14 @@ package struct Planner {
     private var asleep: [String: Timestamp] = [:]
     private var position: [String: Int64] = [:]
     private var last: Timestamp?
+    /// When it last looked back as far as schedules hold.
+    private var thorough: Timestamp?
+
+    /// How long it does not look so far back again: a day.
+    private static let rest: Int64 = 86_400_000
+
+    /// Scheduled campaigns that are left alone, since nobody can say who gets them.
+    package var undecidable: [UndecidableCampaign] { plan.undecidable }
 
     /// A planner over a workspace's definitions and stores.
     /// - Parameter files: what the definitions were read from, kept for the runs; nil where runs name none.
@@ -35,18 +43,24 @@ package struct Planner {
 
     /// Plans everything that is due at an instant. Each run is a commit of its own: a crash in between leaves the rest
     /// to the next look.
-    /// - Throws: `PlanningError` for an audience that cannot be decided, `StoreError`.
+    /// - Throws: `StoreError`.
     package mutating func tick(now: Timestamp) throws -> Tick {
+        let isThorough =
+            thorough.map { !(0..<Self.rest).contains(now.milliseconds - $0.milliseconds) } ?? true
         let (step, reached) = try store.read { view in
             let reached = try view.planningPosition()
             let isSame = reached == position && last.map { $0 <= now } ?? false
-            return (try plan.step(view, now: now, asleep: isSame ? asleep : [:]), reached)
+            let step = try plan.step(
+                view, now: now, asleep: isSame && !isThorough ? asleep : [:], isThorough: isThorough)
+            return (step, reached)
         }
         var tick = Tick()
         if !step.scheduled.isEmpty { try store.record(step.scheduled.map(Event.campaignScheduled)) }
         for due in step.occurrences { try add(due, at: now, to: &tick) }
         for due in step.happenings { try add(due, at: now, to: &tick) }
         (asleep, position, last) = (step.wakes, reached, now)
+        // Where there was more than fits into a step, the next one goes on as far back.
+        if isThorough && !step.wakes.values.contains(where: { $0 <= now }) { thorough = now }
         tick.wake = step.wake
         return tick
     }

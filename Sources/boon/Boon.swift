@@ -69,10 +69,10 @@ struct Boon: AsyncParsableCommand {
         let isHelp = exitCode(for: error).isSuccess
         let text = fullMessage(for: error)
         if isHelp {
-            Console.print(text)
+            Console.print(lines: text)
             Foundation.exit(0)
         }
-        Console.note(text)
+        Console.note(lines: text)
         Foundation.exit(Failure.Kind.usage.rawValue)
     }
 }

@@ -37,7 +37,7 @@ struct Workspace: Sendable {
             workspace: path, environment: ProcessInfo.processInfo.environment)
         guard let settings = definitions.settings else {
             for diagnostic in definitions.diagnostics where diagnostic.severity == .error {
-                Console.note(diagnostic.description)
+                for line in diagnostic.lines { Console.note(line) }
             }
             throw Failure.input("the workspace '\(path)' has no settings to work with; mend its boon.yaml")
         }
@@ -72,7 +72,7 @@ struct Workspace: Sendable {
     func requireSoundDefinitions(or consequence: String = "nothing is sent") throws {
         guard definitions.hasErrors else { return }
         for diagnostic in definitions.diagnostics where diagnostic.severity == .error {
-            Console.note(diagnostic.description)
+            for line in diagnostic.lines { Console.note(line) }
         }
         throw Failure.input(
             "\(consequence) while campaign files are wrong; mend them and run 'boon check'")

@@ -194,6 +194,61 @@ struct PlannerTests {
         #expect(try planner.tick(now: now.advanced(milliseconds: 60_000)).planned.isEmpty)
     }
 
+    @Test("A campaign whose audience cannot be decided is left alone with its reason, and the others go on")
+    func undecidable() throws {
+        try shop.customer("c-1")
+        let rest = "subject: News\nmodules: [{ thanks: {} }]\nschedule: { every: monday 09:00 }"
+        let definitions = try Definitions.shop([
+            "campaign: a\naudience: rfm in [champions]\n\(rest)",
+            "campaign: b\naudience: subscribed\n\(rest)",
+        ])
+        var planner = Planner(store: shop.store, definitions: definitions, home: shop.home)
+        #expect(planner.undecidable.map(\.campaign) == ["a"])
+        #expect(planner.undecidable.first?.reason.contains("rfm") == true)
+        _ = try planner.tick(now: instant("2026-11-20T12:00:00Z"))
+        #expect(
+            try planner.tick(now: instant("2026-11-23T08:00:00Z")).planned == ["b@2026-11-23T09:00+02:00"])
+        let now = try instant("2026-11-24T08:00:00Z")
+        let forecast = try shop.store.read {
+            try Forecast(definitions, home: shop.home, in: $0, now: now, days: 8)
+        }
+        #expect(forecast.entries.map(\.campaign.id) == ["b"] && forecast.idle.isEmpty)
+        #expect(forecast.undecidable == planner.undecidable)
+        let outlook = try shop.store.read { view in
+            let customer = try #require(try view.customer("c-1"))
+            return try Outlook(of: customer, in: forecast, definitions, home: shop.home, view: view)
+        }
+        #expect(outlook.left.map(\.reason) == planner.undecidable.map(\.reason))
+    }
+
+    @Test(
+        "What is told more than a month late is followed within a day where late says so, and by a new planner at once"
+    )
+    func toldLate() throws {
+        let lines = "schedule: { after: order + 1 day, late: send }"
+        let (start, day) = (try instant("2026-11-20T12:00:00Z"), Int64(86_400_000))
+        var planner = try shop.planner(lines)
+        _ = try planner.tick(now: start)
+        let now = start.advanced(milliseconds: 60 * day)
+        #expect(try planner.tick(now: now).planned.isEmpty)
+        try shop.customer("c-1")
+        try shop.order("o-1", by: "c-1", at: start.advanced(milliseconds: 1000))
+        try shop.order("o-2", by: "c-1", at: now.advanced(milliseconds: -20 * day))
+        let next = now.advanced(milliseconds: 60_000)
+        #expect(try planner.tick(now: next).planned == ["c0@2027-01-19"])
+        try shop.order("o-3", by: "c-1", at: start.advanced(milliseconds: 2000))
+        #expect(try planner.tick(now: next.advanced(milliseconds: 1)).planned.isEmpty)
+        #expect(
+            try planner.tick(now: now.advanced(milliseconds: day)).planned == [
+                "c0@2027-01-20", "c0@2027-01-20.2",
+            ])
+        try shop.order("o-4", by: "c-1", at: start.advanced(milliseconds: 3000))
+        var another = try shop.planner(lines)
+        let last = now.advanced(milliseconds: day + 1)
+        #expect(try planner.tick(now: last).planned.isEmpty)
+        #expect(try another.tick(now: last).planned == ["c0@2027-01-20.3"])
+    }
+
     @Test("After an interruption late says who is still sent to; a run by hand waits for ever")
     func interrupted() throws {
         try shop.customer("c-1")

@@ -29,9 +29,12 @@ package struct Diagnostic: Hashable, Sendable {
 
 extension Diagnostic: CustomStringConvertible {
     /// `file:line:column: error: message`, and the hint on a second line where there is one.
-    package var description: String {
-        let first = "\(file):\(line):\(column): \(severity.rawValue): \(message)"
-        return hint.map { "\(first)\n  hint: \($0)" } ?? first
+    package var description: String { lines.joined(separator: "\n") }
+
+    /// The lines of the description. What files say may have line feeds of its own.
+    package var lines: [String] {
+        ["\(file):\(line):\(column): \(severity.rawValue): \(message)"]
+            + [hint.map { "  hint: \($0)" }].compactMap(\.self)
     }
 }
 

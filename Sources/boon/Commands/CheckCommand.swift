@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
             workspace: place.workspace, environment: ProcessInfo.processInfo.environment)
         let templates = TemplateLibrary(workspace: place.workspace, builtIn: EmbeddedFiles.texts)
         let diagnostics = definitions.diagnostics + templates.problems(with: definitions)
-        for diagnostic in diagnostics { Console.print(diagnostic.description) }
+        for line in diagnostics.flatMap(\.lines) { Console.print(line) }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count - errors
         Console.note(summary(of: definitions, errors: errors, warnings: warnings))

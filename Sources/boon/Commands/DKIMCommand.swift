@@ -42,7 +42,7 @@ struct DKIMCommand: ParsableCommand {
             Console.print(key.record.zoneLine(for: name))
             Console.print()
             Console.heading("boon.yaml")
-            Console.print(settings(name, file))
+            Console.print(lines: settings(name, file))
         }
 
         private func settings(_ name: DKIMName, _ file: String) -> String {

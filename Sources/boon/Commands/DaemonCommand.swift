@@ -33,7 +33,7 @@ struct DaemonCommand: AsyncParsableCommand {
             throw Failure.input(
                 "a daemon works on '\(workspace.path)' already; there is one for each workspace")
         }
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        LoggingSystem.bootstrap(LineLog.init)
         let logger = Logger(label: "boon")
         let daemon = try Daemon(workspace, store: store, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in

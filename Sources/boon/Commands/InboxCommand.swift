@@ -16,7 +16,8 @@ struct InboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         let inbox = try await Inbox.start(smtp: smtp, web: web, now: { Timestamp.now.seconds })
-        Console.print("Mail: smtp://127.0.0.1:\(inbox.smtpPort)\nPage: \(inbox.webAddress)\nCtrl-C ends it.")
+        Console.print(
+            lines: "Mail: smtp://127.0.0.1:\(inbox.smtpPort)\nPage: \(inbox.webAddress)\nCtrl-C ends it.")
         await Interrupt.wait()
         try await inbox.stop()
     }

@@ -51,13 +51,13 @@ struct PointsStatement: ParsableCommand {
         let zone = workspace.zone
         let table = TextTable<Row> { row in
             [
-                Column(title: "at", value: row.at.text(in: zone)),
-                Column(title: "what", value: row.what),
-                Column(title: "points", value: grouped(row.points), align: .right),
-                Column(title: "available", value: grouped(row.available), align: .right),
-                Column(title: "pending", value: grouped(row.pending), align: .right),
-                Column(title: "from", value: row.source),
-                Column(title: "why", value: row.reason ?? ""),
+                Column("at", row.at.text(in: zone)),
+                Column("what", row.what),
+                Column("points", grouped(row.points), align: .right),
+                Column("available", grouped(row.available), align: .right),
+                Column("pending", grouped(row.pending), align: .right),
+                Column("from", row.source),
+                Column("why", row.reason ?? ""),
             ]
         }
         Console.print(rows, as: table)

@@ -38,7 +38,8 @@ struct PreviewCommand: ParsableCommand {
         for warning in message.warnings { Console.warning(warning) }
         guard let out else {
             Console.heading(message.subject)
-            return Console.print("\n" + message.text)
+            Console.print()
+            return Console.print(lines: message.text)
         }
         try write(message, to: out, signedBy: workspace.dkimSigner())
         Console.note("\(out): “\(message.subject)”, in \(message.language)")

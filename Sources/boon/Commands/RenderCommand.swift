@@ -35,7 +35,8 @@ struct RenderCommand: ParsableCommand {
                 parsing: try InputFile.text(template), name: template, environment: environment)
             try parsed.render(into: &bytes, scope: scope)
         } catch let error as LiquidError {
-            Console.note("\(error.description)\n\(error.excerpt)")
+            Console.note(error.description)
+            Console.note(lines: error.excerpt)
             throw ExitCode(Failure.Kind.input.rawValue)
         }
         Console.write(bytes)

@@ -27,11 +27,11 @@ struct RunsCommand: ParsableCommand {
             if rows.isEmpty { return Console.print("Nothing was sent yet.") }
             let table = TextTable<RunRow> { row in
                 [
-                    Column(title: "run", value: row.run),
-                    Column(title: "recipients", value: grouped(row.recipients), align: .right),
-                    Column(title: "accepted", value: grouped(row.states["accepted"] ?? 0), align: .right),
-                    Column(title: "others", value: row.others),
-                    Column(title: "state", value: row.state),
+                    Column("run", row.run),
+                    Column("recipients", grouped(row.recipients), align: .right),
+                    Column("accepted", grouped(row.states["accepted"] ?? 0), align: .right),
+                    Column("others", row.others),
+                    Column("state", row.state),
                 ]
             }
             Console.print(rows, as: table)

@@ -15,6 +15,6 @@ struct SchemaCommand: ParsableCommand {
         guard let known = FileKind(rawValue: kind) else {
             throw Failure.usage(.unknown(kind, among: Self.kinds, called: "kind of file"))
         }
-        Console.print(known.jsonSchema)
+        Console.print(lines: known.jsonSchema)
     }
 }

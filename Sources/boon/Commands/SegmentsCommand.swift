@@ -32,11 +32,11 @@ struct SegmentsCommand: ParsableCommand {
             }
             let table = TextTable<SegmentRow> { row in
                 [
-                    Column(title: "segment", value: row.segment),
+                    Column("segment", row.segment),
                     Column(
                         title: "customers", value: row.customers.map { grouped($0) } ?? "-", align: .right),
-                    Column(title: "mailable", value: row.mailable.map { grouped($0) } ?? "-", align: .right),
-                    Column(title: "condition", value: row.condition),
+                    Column("mailable", row.mailable.map { grouped($0) } ?? "-", align: .right),
+                    Column("condition", row.condition),
                 ]
             }
             Console.print(rows, as: table)
@@ -87,8 +87,8 @@ struct SegmentsCommand: ParsableCommand {
             if members.isEmpty { return Console.print("Nobody is in '\(segment.name)'.") }
             let table = TextTable<MemberRow> { row in
                 [
-                    Column(title: "id", value: row.id), Column(title: "email", value: row.email),
-                    Column(title: "name", value: row.name), Column(title: "consent", value: row.consent),
+                    Column("id", row.id), Column("email", row.email),
+                    Column("name", row.name), Column("consent", row.consent),
                 ]
             }
             Console.print(members, as: table)

@@ -25,7 +25,7 @@ extension SegmentsCommand {
             let explanation = try segment.condition.explanation(for: facts)
             let report = ExplanationReport(segment, profile.customer, explanation)
             if listing.json { return try Console.print(json: report) }
-            for line in report.lines { Console.print(line) }
+            report.print()
         }
     }
 }
@@ -61,16 +61,16 @@ private struct ExplanationReport: Encodable {
     }
 
     /// For a person: whether each part holds, what it asks and what was found, in columns.
-    var lines: [String] {
+    func print() {
+        Console.print("\(customer) is \(holds ? "" : "not ")in '\(segment)'")
+        Console.print()
         let rows = condition.flattened()
         let texts = rows.map { String(repeating: "  ", count: $0.depth) + $0.part.condition }
         let width = zip(rows, texts).filter { $0.0.part.found != nil }.map(\.1.count).max() ?? 0
-        let tree = zip(rows, texts).map { row, text in
-            let mark = (row.part.holds ? "yes" : "no").column(5)
-            let paint = row.part.holds ? mark.green : mark.red
-            return (Console.isTerminal ? paint : mark)
-                + (row.part.found.map { text.column(width + 3) + $0 } ?? text)
+        for (row, text) in zip(rows, texts) {
+            let line = row.part.found.map { text.column(width + 3) + $0 } ?? text
+            Console.print(
+                line, after: (row.part.holds ? "yes" : "no").column(5), in: row.part.holds ? .green : .red)
         }
-        return ["\(customer) is \(holds ? "" : "not ")in '\(segment)'", ""] + tree
     }
 }

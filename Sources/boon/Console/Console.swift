@@ -3,6 +3,9 @@ import Rainbow
 import TextTable
 
 /// What a command writes: results on standard output, everything else on standard error.
+///
+/// All text comes by here and is made inert (`String.inert`), so that no command has to think of it; colours are put
+/// on behind that.
 enum Console {
     /// Whether a person looks at standard output.
     static let isTerminal = isatty(STDOUT_FILENO) == 1
@@ -11,37 +14,59 @@ enum Console {
 
     /// Writes a line of results.
     static func print(_ line: String = "") {
-        write(Array(line.utf8) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+        write("\(line.inert)\n", to: STDOUT_FILENO)
     }
 
-    /// Writes bytes as they are to standard output.
+    /// Writes a line of results that begins with a mark, in a colour where a person looks.
+    static func print(_ line: String, after mark: String, in colour: NamedColor) {
+        write("\(isTerminal ? mark.applyingColor(colour) : mark)\(line.inert)\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes several lines of results.
+    static func print(lines text: String) {
+        write("\(text.inertLines)\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes a document to standard output: byte by byte for a program, as inert lines where a person looks.
     static func write(_ bytes: [UInt8]) {
-        write(bytes, to: STDOUT_FILENO)
+        if !isTerminal { return write(bytes, to: STDOUT_FILENO) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        write(text.replacing("\r\n", with: "\n").inertLines, to: STDOUT_FILENO)
     }
 
     /// Writes a line of news about the work.
     static func note(_ line: String) {
-        write(Array(line.utf8) + [UInt8(ascii: "\n")], to: STDERR_FILENO)
+        write("\(line.inert)\n", to: STDERR_FILENO)
+    }
+
+    /// Writes several lines of news about the work.
+    static func note(lines text: String) {
+        write("\(text.inertLines)\n", to: STDERR_FILENO)
     }
 
     /// Replaces the line at the bottom of a terminal; elsewhere writes one more line.
     static func write(status line: String) {
-        write(Array((isErrorTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n").utf8), to: STDERR_FILENO)
+        write(isErrorTerminal ? "\r\u{1B}[K\(line.inert)" : "\(line.inert)\n", to: STDERR_FILENO)
     }
 
     /// Writes what went wrong.
     static func error(_ sentence: String) {
-        note((isErrorTerminal ? "error:".red.bold : "error:") + " " + sentence.withoutLoneFullStop)
+        complain("error:", .red, sentence)
     }
 
     /// Writes what is worth a look.
     static func warning(_ sentence: String) {
-        note((isErrorTerminal ? "warning:".yellow.bold : "warning:") + " " + sentence.withoutLoneFullStop)
+        complain("warning:", .yellow, sentence)
+    }
+
+    private static func complain(_ word: String, _ colour: NamedColor, _ sentence: String) {
+        let mark = isErrorTerminal ? word.applyingColor(colour).bold : word
+        write("\(mark) \(sentence.withoutLoneFullStop.inert)\n", to: STDERR_FILENO)
     }
 
     /// A heading, bold where a person looks.
     static func heading(_ text: String) {
-        print(isTerminal ? text.bold : text)
+        write("\(isTerminal ? text.inert.bold : text.inert)\n", to: STDOUT_FILENO)
     }
 
     /// Writes a table, without blanks at the ends of its lines.
@@ -53,7 +78,7 @@ enum Console {
 
     /// Writes what a program wants to read.
     static func print(json value: some Encodable) throws {
-        write(Array(try json(value)) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+        write(Array(try json(value)) + [UInt8(ascii: "\n")])
     }
 
     /// A value as programs read it: keys in snake case and in order.
@@ -62,6 +87,10 @@ enum Console {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return try encoder.encode(value)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        write(Array(text.utf8), to: descriptor)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
@@ -88,5 +117,12 @@ extension String {
     /// keep theirs. The libraries write whole sentences, since their words also go into letters and tables.
     var withoutLoneFullStop: String {
         hasSuffix(".") && !hasSuffix("..") && !contains(". ") ? String(dropLast()) : self
+    }
+}
+
+extension Column {
+    /// A column of text.
+    init(_ title: String, _ text: String, align: Alignment = .left) {
+        self.init(title: title, value: text.inert, align: align)
     }
 }

@@ -61,11 +61,11 @@ struct Daemon: Sendable {
     /// Plans what is due, whenever that may be.
     private func plan() async throws {
         var current = files.current
-        var planner = current.planner(store)
+        var planner = newPlanner(current)
         while !Task.isCancelled {
             if files.current.generation != current.generation {
                 current = files.current
-                planner = current.planner(store)
+                planner = newPlanner(current)
             }
             let begun = ContinuousClock.now
             let (next, tick) = try await Blocking.run { [planner] in
@@ -78,6 +78,16 @@ struct Daemon: Sendable {
             log(tick)
             try? await Task.sleep(for: pause(until: tick.wake))
         }
+    }
+
+    /// A planner of what the files schedule, which says what it leaves alone.
+    private func newPlanner(_ reading: DaemonFiles.Reading) -> Planner {
+        let planner = reading.planner(store)
+        for one in planner.undecidable {
+            logger.error("not planned", metadata: ["campaign": "\(one.campaign)", "reason": "\(one.reason)"])
+        }
+        status.note(undecidable: planner.undecidable)
+        return planner
     }
 
     private func pause(until wake: Timestamp?) -> Duration {

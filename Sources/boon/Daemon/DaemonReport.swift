@@ -15,7 +15,7 @@ struct DaemonReport {
     }
 
     var report: HealthServer.Report {
-        HealthServer.Report(troubles: troubles, metrics: metrics)
+        HealthServer.Report(troubles: troubles.map(\.inert), metrics: metrics)
     }
 
     private var troubles: [String] {
@@ -24,6 +24,7 @@ struct DaemonReport {
         if Timestamp.now.seconds - last.seconds > Self.patience {
             troubles.append("nothing was planned since \(last)")
         }
+        troubles += status.undecidable.map { "'\($0.campaign)' is not planned: \($0.reason)" }
         if let trouble = status.filesTrouble { troubles.append(trouble) }
         if let trouble = status.bouncesTrouble { troubles.append("bounces are not read: \(trouble)") }
         if !relays.isEmpty, relays.allSatisfy({ $0.setAsideUntil != nil }) {

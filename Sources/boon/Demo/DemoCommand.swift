@@ -28,24 +28,29 @@ struct DemoCommand: AsyncParsableCommand {
         let workspace = try Workspace(path: demo.path)
         let store = try workspace.store()
         Console.heading("A coffee shop's workspace")
-        Console.print("\(demo.path)\n")
+        Console.print(demo.path)
+        Console.print()
 
         try importFiles(of: demo, into: store, of: workspace)
+        Console.print()
         Console.heading(
-            "\nA campaign to everyone, in \(try workspace.campaign(Self.campaign).languages.count) languages")
+            "A campaign to everyone, in \(try workspace.campaign(Self.campaign).languages.count) languages")
         try await Sending(workspace: workspace, store: store).run(Self.campaign, again: false, limit: nil)
         try await checkArrivals(in: inbox, store)
         let customer = try spend(in: workspace, store)
 
-        Console.heading("\nWhere to look")
+        Console.print()
+        Console.heading("Where to look")
         Console.print(
-            """
-            the mails      \(inbox.webAddress)
-            the journals   \(demo.path)/store/*.jsonl
-            a statement    boon points statement \(customer) --workspace \(demo.path)
-            """)
+            lines:
+                """
+                the mails      \(inbox.webAddress)
+                the journals   \(demo.path)/store/*.jsonl
+                a statement    boon points statement \(customer) --workspace \(demo.path)
+                """)
         if stay == .stay {
-            Console.print("\nThe inbox stays up until Ctrl-C.")
+            Console.print()
+            Console.print("The inbox stays up until Ctrl-C.")
             await Interrupt.wait()
         }
         try await inbox.stop()
@@ -101,8 +106,9 @@ struct DemoCommand: AsyncParsableCommand {
         guard let buyer else {
             throw Failure.input("nobody has \(reward.points) points; this is a fault of Boon")
         }
+        Console.print()
         Console.heading(
-            "\n\(buyer.firstName ?? buyer.id.text) gets \(reward.text[language: "en"] ?? reward.id) for \(reward.points) points"
+            "\(buyer.firstName ?? buyer.id.text) gets \(reward.text[language: "en"] ?? reward.id) for \(reward.points) points"
         )
         let occasion = Occasion(
             key: "demo", at: .now, source: "reward:\(reward.id)", actor: "demo", reason: "at the counter")

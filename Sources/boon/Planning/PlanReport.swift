@@ -22,19 +22,24 @@ struct PlanReport {
             if number > 0 { Console.print() }
             Console.heading(day.spelled)
             for entry in entries[day] ?? [] {
-                for line in lines(of: entry, width: width) { Console.print(line) }
+                print(entry, width: width)
             }
         }
-        if forecast.idle.isEmpty { return }
-        if !entries.isEmpty { Console.print() }
-        Console.print("Scheduled, with nothing ahead: \(forecast.idle.map(\.id).joined(separator: ", "))")
+        if !forecast.idle.isEmpty {
+            if !entries.isEmpty { Console.print() }
+            Console.print("Scheduled, with nothing ahead: \(forecast.idle.map(\.id).joined(separator: ", "))")
+        }
+        for one in forecast.undecidable {
+            Console.warning("nothing of '\(one.campaign)' goes out: \(one.reason)")
+        }
     }
 
-    private func lines(of entry: Forecast.Entry, width: Int) -> [String] {
+    private func print(_ entry: Forecast.Entry, width: Int) {
         let time = entry.clock?.description ?? ""
         let recipients = counted(entry.count, "recipient")
-        let first = "  \(time.column(7))\(entry.campaign.id.column(width))\(recipients)"
-        return [first] + notes(on: entry).map { String(repeating: " ", count: 9) + $0 }
+        Console.print("  \(time.column(7))\(entry.campaign.id.column(width))\(recipients)")
+        for note in notes(on: entry) { Console.print("         \(note)") }
+        for conflict in conflicts(of: entry) { Console.print(conflict, after: "         ! ", in: .yellow) }
     }
 
     private func notes(on entry: Forecast.Entry) -> [String] {
@@ -48,7 +53,7 @@ struct PlanReport {
         case .birthdays: notes.append("birthdays")
         case .happenings(let happening): notes.append("after `\(happening)`, as far as it is known today")
         }
-        return notes + test(of: entry) + conflicts(of: entry)
+        return notes + test(of: entry)
     }
 
     /// What the campaign's A/B test has to do with it.
@@ -62,7 +67,7 @@ struct PlanReport {
         }
     }
 
-    /// What is in the way, marked for the eye.
+    /// What is in the way.
     private func conflicts(of entry: Forecast.Entry) -> [String] {
         var found: [String] = []
         if entry.capped > 0 {
@@ -71,7 +76,7 @@ struct PlanReport {
         for (campaign, count) in entry.neighbours.sorted(by: { $0.key < $1.key }) {
             found.append("\(grouped(count)) also get \(campaign) within four hours")
         }
-        return found.map { Console.isTerminal ? "! \($0)".yellow : "! \($0)" }
+        return found
     }
 
     /// `23 Nov 09:00`
