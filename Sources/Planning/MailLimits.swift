@@ -16,7 +16,8 @@ package struct MailLimits: Sendable {
     }
 
     /// Why some customers get no more at an instant; those who may are left out.
-    package func refusals(of customers: [CustomerID], at now: Timestamp, in view: IndexView) throws
+    package func refusals(of customers: some Sequence<CustomerID>, at now: Timestamp, in view: IndexView)
+        throws
         -> [CustomerID: String]
     {
         guard let since = caps.reach(of: campaign, at: now) else { return [:] }

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore
@@ -29,7 +30,7 @@ package struct HealthServer: Sendable {
 
     /// Answers until the task is cancelled.
     /// - Parameter onRunning: told the port once the server listens.
-    /// - Throws: when the port cannot be had.
+    /// - Throws: `PortTaken` when another program listens there.
     package func run(logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         let router = Router()
         router.get("/health") { _, _ in health(await report()) }
@@ -37,7 +38,11 @@ package struct HealthServer: Sendable {
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { await onRunning($0.localAddress?.port ?? port) }, logger: logger)
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw PortTaken(port: port)
+        }
     }
 
     private func health(_ report: Report) -> Response {

@@ -25,6 +25,8 @@ extension EndToEnd {
             #expect(all.count == 400 && Set(all).count == 400)
             let skipped = try shop.records(of: "mail").count { $0.contains(#""result":"skipped""#) }
             #expect(skipped == 400)
+            let ahead = try await shop.succeed("send", "letter", "--dry-run").output
+            #expect(ahead.contains("400 of them left out"), "\(ahead)")
             try await inbox.stop()
         }
     }

@@ -39,7 +39,7 @@ package enum RelayPoolError: Error, Hashable, Sendable, CustomStringConvertible 
         case .noneReachable(let absences):
             let reasons = absences.map { absence in
                 absence.trouble.map { "\(absence.relay) (\"\($0)\")" }
-                    ?? "\(absence.relay) (its warm-up has no messages left for today)"
+                    ?? "\(absence.relay) (its warm-up has no messages left for today and goes on at 00:00 UTC)"
             }
             return
                 "No relay takes messages: \(reasons.joined(separator: ", ")); see that it runs and that boon.yaml "

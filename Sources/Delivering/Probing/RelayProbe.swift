@@ -67,9 +67,11 @@ package struct RelayProbe: Sendable {
 
     /// The lines after the first, which is the relay's name.
     private static func capabilities(_ bytes: [UInt8]) -> [String] {
-        bytes.split(separator: UInt8(ascii: "\n")).dropFirst().map { line in
+        bytes.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
             let words = line.dropFirst(4).lazy.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }
-            return String(decoding: words, as: UTF8.self).split(separator: " ").joined(separator: " ")
+            let capability = String(decoding: words, as: UTF8.self).split(separator: " ").joined(
+                separator: " ")
+            return capability.isEmpty ? nil : capability
         }
     }
 

@@ -64,14 +64,16 @@ struct CustomerReport: Encodable {
             ("phone", phone), ("locale", locale), ("timezone", timezone), ("country", country),
             ("city", city), ("birthday", birthday), ("gender", gender),
             ("tags", tags.isEmpty ? nil : tags.joined(separator: ", ")), ("channel", channel),
-            ("acquisition_cost", acquisitionCost), ("joined", joined?.text(in: zone)),
+            ("acquisition_cost", acquisitionCost), ("joined", joined?.fullText(in: zone)),
             ("consent", consent), ("consent_source", consentSource),
             (
                 "suppressed",
-                suppressed.map { "\($0.reason), \($0.since.text(in: zone)), by \($0.actor): \($0.detail)" }
+                suppressed.map {
+                    "\($0.reason), \($0.since.fullText(in: zone)), by \($0.actor): \($0.detail)"
+                }
             ),
             ("orders", grouped(orders)),
-            ("last_order", lastOrder?.text(in: zone)),
+            ("last_order", lastOrder?.fullText(in: zone)),
         ]
         let own = attributes.sorted { $0.key < $1.key }.map { ("attributes.\($0.key)", Optional($0.value)) }
         return (known + own).compactMap { name, value in value.map { name.column(18) + $0 } }

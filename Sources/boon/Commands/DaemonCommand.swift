@@ -31,7 +31,8 @@ struct DaemonCommand: AsyncParsableCommand {
         let store = try workspace.store()
         guard let lease = try DaemonLease(in: store) else {
             throw Failure.input(
-                "a daemon works on '\(workspace.path)' already; there is one for each workspace")
+                "a daemon works on '\(URL(filePath: workspace.path).standardizedFileURL.path)' already; there is one "
+                    + "for each workspace")
         }
         LoggingSystem.bootstrap(LineLog.init)
         let logger = Logger(label: "boon")
@@ -60,10 +61,8 @@ struct DaemonCommand: AsyncParsableCommand {
             ) { port in
                 logger.info("working", metadata: ["health": "http://127.0.0.1:\(port)/health"])
             }
-        } catch  where !Task.isCancelled {
-            throw Failure.outside(
-                "port \(healthPort) of 127.0.0.1 cannot be had for /health: \(error); choose another with --health-port"
-            )
+        } catch let error as PortTaken {
+            throw Failure.outside("\(error); stop that, or choose another port with --health-port")
         }
     }
 

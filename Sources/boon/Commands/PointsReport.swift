@@ -50,7 +50,7 @@ struct PointsReport: Encodable {
             name.column(13) + value
         }
         var lines = [
-            row("customer", customer), row("as of", asOf.text(in: zone)),
+            row("customer", customer), row("as of", asOf.fullText(in: zone)),
             row("available", grouped(available) + (worth.map { ", worth \($0)" } ?? "")),
             row("pending", grouped(pending)),
         ]

@@ -51,7 +51,7 @@ struct PointsStatement: ParsableCommand {
         let zone = workspace.zone
         let table = TextTable<Row> { row in
             [
-                Column("at", row.at.text(in: zone)),
+                Column("at, in \(zone.identifier)", row.at.text(in: zone)),
                 Column("what", row.what),
                 Column("points", grouped(row.points), align: .right),
                 Column("available", grouped(row.available), align: .right),

@@ -32,6 +32,7 @@ struct RunsCommand: ParsableCommand {
                     Column("accepted", grouped(row.states["accepted"] ?? 0), align: .right),
                     Column("others", row.others),
                     Column("state", row.state),
+                    Column("why", row.reason ?? ""),
                 ]
             }
             Console.print(rows, as: table)

@@ -76,7 +76,8 @@ struct SurveyResult: Encodable {
                 "  NPS \(Self.signed(nps.score)), 95 % between \(Self.signed(nps.from)) and \(Self.signed(nps.to))"
             )
             lines.append(
-                "  \(nps.promoters) promoters, \(nps.passives) passives, \(nps.detractors) detractors")
+                "  \(counted(nps.promoters, "promoter")), \(counted(nps.passives, "passive")), "
+                    + counted(nps.detractors, "detractor"))
         }
         if let mean { lines.append("  mean \(Self.decimal(mean))") }
         if let satisfied { lines.append("  satisfied \(Self.decimal(100 * satisfied)) %") }

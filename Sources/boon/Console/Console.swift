@@ -12,6 +12,14 @@ enum Console {
     /// Whether a person looks at standard error.
     static let isErrorTerminal = isatty(STDERR_FILENO) == 1
 
+    /// How many columns the terminal at standard error has by now; nil where there is none.
+    static var errorWidth: Int? {
+        var size = winsize()
+        guard isErrorTerminal else { return nil }
+        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return isKnown ? Int(size.ws_col) : 80
+    }
+
     /// Writes a line of results.
     static func print(_ line: String = "") {
         write("\(line.inert)\n", to: STDOUT_FILENO)

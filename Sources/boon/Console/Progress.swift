@@ -56,16 +56,36 @@ final class Progress: Sendable {
     }
 
     private func text(_ state: State, after seconds: Double) -> String {
-        var line =
-            "\(label) \(grouped(state.count)) \(unit), \(grouped(Int(Double(state.count) / seconds)))/s"
-        guard let total = state.total, total > 0, state.done > 0 else { return line }
+        let count = "\(grouped(state.count)) \(unit)"
+        let rate = "\(grouped(Int(Double(state.count) / seconds)))/s"
+        guard let total = state.total, total > 0, state.done > 0 else {
+            return Self.fitting(label, bar: nil, ["\(count), \(rate)", count])
+        }
         let share = min(1, Double(state.done) / Double(total))
-        let filled = Int(share * 20)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-        line =
-            "\(label) \(Console.isErrorTerminal ? bar + " " : "")\(Int(share * 100)) %, "
-            + line.dropFirst(label.count + 1)
-        return line + ", \(Self.time(seconds * (1 - share) / share)) left"
+        let percent = "\(Int(share * 100)) %"
+        let left = "\(Self.time(seconds * (1 - share) / share)) left"
+        return Self.fitting(
+            label, bar: share,
+            [
+                "\(percent), \(count), \(rate), \(left)", "\(percent), \(count), \(left)",
+                "\(percent), \(left)",
+            ])
+    }
+
+    /// A line that fits into the terminal, which could not take it away again otherwise: the longest text that there is
+    /// room for, and a bar in what is left.
+    private static func fitting(_ label: String, bar share: Double?, _ texts: [String]) -> String {
+        guard let room = Console.errorWidth.map({ $0 - label.count - 2 }) else {
+            return "\(label) \(texts[0])"
+        }
+        let text = texts.first { $0.count <= room } ?? ""
+        let length = min(20, room - text.count - 1)
+        guard let share, length >= 5 else {
+            return String("\(label) \(text)".prefix(label.count + 1 + max(0, room)))
+        }
+        let filled = Int(share * Double(length))
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: length - filled)
+        return "\(label) \(bar) \(text)"
     }
 
     private static func time(_ seconds: Double) -> String {

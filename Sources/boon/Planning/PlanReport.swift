@@ -17,6 +17,10 @@ struct PlanReport {
     func print() {
         let entries = Dictionary(grouping: forecast.entries, by: \.day)
         if entries.isEmpty { Console.print("Nothing is planned for the next \(counted(days, "day")).") }
+        if !entries.isEmpty {
+            Console.print("Times in \(zone.identifier), but where each recipient's own clock counts.")
+            Console.print()
+        }
         let width = (forecast.entries.map { $0.campaign.id.count }.max() ?? 0) + 2
         for (number, day) in entries.keys.sorted().enumerated() {
             if number > 0 { Console.print() }

@@ -11,6 +11,9 @@ struct DryRun {
     let campaign: Campaign
     let store: Store
 
+    /// Customers whose limits are asked for together.
+    private static let page = 1000
+
     /// What composing the messages came to.
     private struct Tally {
         var languages: [String: Int] = [:]
@@ -37,11 +40,17 @@ struct DryRun {
         let now = Timestamp.now
         let audience = try Audience(of: campaign, in: workspace.definitions, zone: workspace.zone)
         let members = try store.read { try audience.members(in: $0, at: now) }
-        let tally = try compose(members.prefix(limit ?? .max), at: now)
+        let allowed = try allowed(members, at: now)
+        let tally = try compose(allowed.prefix(limit ?? .max), at: now)
         let composed = tally.languages.values.reduce(0, +)
         let split = tally.languages.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
         Console.print(
             "\(counted(members.count, "recipient")) in the audience of '\(campaign.id)'; nothing was sent")
+        let capped = members.count - allowed.count
+        if capped > 0 {
+            Console.print(
+                "\(grouped(capped)) of them left out: they have had as many mails as the limits allow")
+        }
         if composed > 0 {
             Console.print(
                 "\(counted(composed, "message")) composed (\(split.joined(separator: ", "))), "
@@ -53,6 +62,16 @@ struct DryRun {
         for failure in tally.failures { Console.warning("skipped \(failure)") }
         let more = tally.failed - tally.failures.count
         if more > 0 { Console.note("... and \(grouped(more)) more") }
+    }
+
+    /// Those whom the limits per customer let have it as of now.
+    private func allowed(_ members: [CustomerID], at now: Timestamp) throws -> [CustomerID] {
+        let limits = MailLimits(campaign, in: workspace.definitions, zone: workspace.zone)
+        return try stride(from: 0, to: members.count, by: Self.page).flatMap { start in
+            let part = members[start..<min(start + Self.page, members.count)]
+            let refusals = try store.read { try limits.refusals(of: part, at: now, in: $0) }
+            return part.filter { refusals[$0] == nil }
+        }
     }
 
     private func compose(_ members: some Collection<CustomerID>, at now: Timestamp) throws -> Tally {
