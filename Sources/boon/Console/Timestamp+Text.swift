@@ -16,7 +16,7 @@ extension Timestamp {
 
     /// The first full minute from then on, with the zone's name: `2026-11-21 11:00 (Europe/Tallinn)`.
     func minute(in zone: TimeZone) -> String {
-        "\(advanced(milliseconds: 59_999).fullText(in: zone))"
+        advanced(milliseconds: 59_999).fullText(in: zone)
     }
 
     /// The minute with the zone's name: `2026-11-21 11:00 (Europe/Tallinn)`.
