@@ -102,6 +102,29 @@ extension EndToEnd {
             try await inbox.stop()
         }
 
+        @Test("SIGHUP takes other relays, also for the runs that are under way, and none that cannot be used")
+        func relays() async throws {
+            let (shop, first) = try await Self.shop()
+            let second = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
+            try shop.setRelay(port: first.smtpPort, "rate: 20/min")
+            let ended = try await Self.daemon(shop) { daemon, status in
+                try await Self.join(shop, 1...200)
+                try await waitUntil { first.mailbag.received > 0 }
+                try shop.setRelay(port: second.smtpPort, "username: u, password: '${BOON_TEST_NO_WORD}'")
+                daemon.signal(.terminalClosed)
+                try await waitUntil { try await status.text("health").contains("stay in force") }
+                try shop.setRelay(port: second.smtpPort)
+                daemon.signal(.terminalClosed)
+                try await waitUntil { first.mailbag.received + second.mailbag.received == 200 }
+                try await waitUntil { try await status.text("health") == "ok\n" }
+            }
+            #expect(ended.code == 0, "\(ended.errors)")
+            let all = [first, second].flatMap { $0.mailbag.messages.flatMap(\.recipients) }
+            #expect(Set(all).count == 200 && all.count == 200 && second.mailbag.received > 0)
+            try await first.stop()
+            try await second.stop()
+        }
+
         @Test("A second daemon is refused, and a broken file keeps the last good one in force")
         func files() async throws {
             let (shop, inbox) = try await Self.shop()

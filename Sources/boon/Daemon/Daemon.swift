@@ -1,3 +1,4 @@
+import Delivering
 import Foundation
 import Logging
 import Model
@@ -11,7 +12,6 @@ struct Daemon: Sendable {
     let status: DaemonStatus
     private let store: Store
     private let logger: Logger
-    private let desk: SendingDesk
 
     /// How long it sleeps at most: what other processes record is noticed within this time.
     private static let heartbeat = Duration.seconds(1)
@@ -20,10 +20,7 @@ struct Daemon: Sendable {
     init(_ workspace: Workspace, store: Store, logger: Logger) throws {
         (self.store, self.logger) = (store, logger)
         status = DaemonStatus()
-        files = try DaemonFiles(workspace, logger: logger, status: status)
-        desk = SendingDesk(
-            store: store, pool: try workspace.relayPool(store, waitsForRelays: true), logger: logger,
-            status: status)
+        files = try DaemonFiles(workspace, store: store, logger: logger, status: status)
     }
 
     /// Works until the task is cancelled; then it finishes the batches in hand.
@@ -32,7 +29,7 @@ struct Daemon: Sendable {
         try await dropInterrupted()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await plan() }
-            group.addTask { try await desk.run(files) }
+            group.addTask { try await send() }
             group.addTask {
                 try await BounceClerk(files: files, store: store, logger: logger, status: status).serve()
             }
@@ -43,7 +40,7 @@ struct Daemon: Sendable {
 
     /// What the status pages tell, with how the relays are.
     func report() async -> DaemonReport {
-        DaemonReport(status.snapshot, relays: desk.pool.health())
+        DaemonReport(status.snapshot, relays: files.current.pool.health())
     }
 
     private func dropInterrupted() async throws {
@@ -88,6 +85,24 @@ struct Daemon: Sendable {
         }
         status.note(undecidable: planner.undecidable)
         return planner
+    }
+
+    /// Opens a desk for the relays of boon.yaml, and another one when they have changed: no run waits for what the old
+    /// relays still have of others.
+    private func send() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            var last: RelayPool?
+            while !Task.isCancelled && !group.isCancelled {
+                let pool = files.current.pool
+                if pool !== last {
+                    if last != nil { logger.notice("other relays are in force") }
+                    last = pool
+                    let desk = SendingDesk(store: store, pool: pool, logger: logger, status: status)
+                    group.addTask { try await desk.run(files) }
+                }
+                try? await Task.sleep(for: Self.heartbeat)
+            }
+        }
     }
 
     private func pause(until wake: Timestamp?) -> Duration {

@@ -1,4 +1,5 @@
 import Campaigns
+import Delivering
 import Foundation
 import Logging
 import Model
@@ -13,15 +14,23 @@ final class DaemonFiles: Sendable {
         let workspace: Workspace
         /// What runs that are planned now are sent with.
         let files: DefinitionFiles
+        /// The relays, and what they were given: those of the last reading as long as boon.yaml says the same of them.
+        let pool: RelayPool
         /// Counts the readings, from 1.
         let generation: Int
 
         /// - Throws: `Failure`, `TemplateFileError` while anything is wrong with the files: a run that is planned with
         ///   them stays with them.
-        fileprivate init(_ workspace: Workspace, generation: Int) throws {
+        fileprivate init(_ workspace: Workspace, after last: Reading?, _ store: Store) throws {
             try workspace.requireSoundFiles()
-            (self.workspace, self.generation) = (workspace, generation)
+            self.workspace = workspace
+            generation = (last?.generation ?? 0) + 1
             files = try workspace.definitionFiles()
+            if let last, last.workspace.settings.mailsAlike(workspace.settings) {
+                pool = last.pool
+            } else {
+                pool = try workspace.relayPool(store, waitsForRelays: true)
+            }
         }
 
         /// A planner of what these files schedule.
@@ -30,24 +39,25 @@ final class DaemonFiles: Sendable {
         }
     }
 
+    private let store: Store
     private let logger: Logger
     private let status: DaemonStatus
     private let reading: Mutex<Reading>
 
     /// - Throws: `Failure` when the files are wrong at the start.
-    init(_ workspace: Workspace, logger: Logger, status: DaemonStatus) throws {
-        (self.logger, self.status) = (logger, status)
-        reading = Mutex(try Reading(workspace, generation: 1))
+    init(_ workspace: Workspace, store: Store, logger: Logger, status: DaemonStatus) throws {
+        (self.store, self.logger, self.status) = (store, logger, status)
+        reading = Mutex(try Reading(workspace, after: nil, store))
     }
 
     var current: Reading { reading.withLock { $0 } }
 
-    /// Reads the files again, which blocks. Broken ones change nothing: the last good reading stays, and what is wrong is said.
-    /// The relays stay those of the start.
+    /// Reads the files again, which blocks. Broken ones change nothing: the last good reading stays, and what is
+    /// wrong is said.
     func readAgain() {
         let last = current
         do {
-            let fresh = try Reading(Workspace(path: last.workspace.path), generation: last.generation + 1)
+            let fresh = try Reading(Workspace(path: last.workspace.path), after: last, store)
             reading.withLock { $0 = fresh }
             status.note(filesTrouble: nil)
             logger.info(
@@ -56,7 +66,14 @@ final class DaemonFiles: Sendable {
             let trouble =
                 "the files on the disk are wrong, 'boon check' tells where; those that were read before stay in force"
             status.note(filesTrouble: trouble)
-            logger.error("\(trouble)")
+            logger.error("\(trouble)", metadata: ["why": "\(Failure(error).description)"])
         }
+    }
+}
+
+extension Settings {
+    /// Whether mail goes by the same relays, with the same signature.
+    fileprivate func mailsAlike(_ other: Settings) -> Bool {
+        relays == other.relays && dkim == other.dkim
     }
 }

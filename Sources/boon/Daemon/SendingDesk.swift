@@ -4,8 +4,8 @@ import Model
 import Recording
 import Synchronization
 
-/// Where the daemon's runs are sent: every open run that no other process sends has a clerk of its own, and all
-/// share the relays, so that a slow run holds no other.
+/// Where the daemon's runs are sent by the relays of one reading of the files: every open run that nobody else sends has a
+/// clerk of its own, and all share the relays, so that a slow run holds no other.
 final class SendingDesk: Sendable {
     private struct Desk {
         /// Of the runs that are served now.
@@ -14,7 +14,7 @@ final class SendingDesk: Sendable {
         var isClosed = false
     }
 
-    let pool: RelayPool
+    private let pool: RelayPool
     private let store: Store
     private let logger: Logger
     private let status: DaemonStatus
@@ -22,18 +22,25 @@ final class SendingDesk: Sendable {
 
     /// How often open runs are looked for.
     private static let heartbeat = Duration.milliseconds(500)
+
     init(store: Store, pool: RelayPool, logger: Logger, status: DaemonStatus) {
         (self.store, self.pool, self.logger, self.status) = (store, pool, logger, status)
     }
 
-    /// Sends until the task is cancelled; then the batches in hand are finished as far as there is time.
+    /// Sends until the task is cancelled, when the batches in hand are finished as far as there is time, or until other
+    /// relays are in force, when what these have is waited for and the rest is left to them.
     /// - Throws: `StoreError`; then everything has stopped.
     func run(_ files: DaemonFiles) async throws {
         try await withTaskCancellationHandler {
             try await withThrowingDiscardingTaskGroup { group in
                 // When one clerk fails, the others end too, also those that wait for somebody to be due.
-                defer { stop() }
+                var stop: @Sendable (Halt) async -> Void = { await $0.interrupt() }
+                defer { close(stop) }
                 while !Task.isCancelled && !group.isCancelled {
+                    if files.current.pool !== pool {
+                        stop = { $0.stop(.otherRelays) }
+                        break
+                    }
                     let open = try await Blocking.run { [store] in try store.read { try $0.openRuns() } }
                     for run in open {
                         guard let halt = begin(run.id) else { continue }
@@ -46,7 +53,7 @@ final class SendingDesk: Sendable {
                 }
             }
         } onCancel: {
-            stop()
+            close { await $0.interrupt() }
         }
         await pool.stop()
     }
@@ -78,11 +85,12 @@ final class SendingDesk: Sendable {
         desk.withLock { $0.halts[run] = nil }
     }
 
-    private func stop() {
+    /// Begins no run any more, and stops those that are served. Whoever stopped them first counts.
+    private func close(_ stop: @escaping @Sendable (Halt) async -> Void) {
         let halts = desk.withLock { desk in
             desk.isClosed = true
             return Array(desk.halts.values)
         }
-        for halt in halts { Task { await halt.interrupt() } }
+        for halt in halts { Task { await stop(halt) } }
     }
 }

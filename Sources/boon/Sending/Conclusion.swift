@@ -87,7 +87,7 @@ struct Conclusion {
             throw Failure.outside(
                 "the run is paused: \(reason.withoutLoneFullStop) ('boon runs resume \(run)', then 'boon send "
                     + "\(campaign.id)')")
-        case .failed, nil:
+        case .failed, .otherRelays, nil:
             let deferred = summary.counts[.deferred] ?? 0
             let doubtful = open - deferred - (summary.counts[.planned] ?? 0)
             if deferred + doubtful == 0 { return }

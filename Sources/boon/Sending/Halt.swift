@@ -15,6 +15,8 @@ final class Halt: Sendable {
         case pause(String)
         /// The store or the relays failed.
         case failed
+        /// The daemon goes on with other relays.
+        case otherRelays
 
         /// As a log says it.
         var words: String {
@@ -23,6 +25,7 @@ final class Halt: Sendable {
             case .standing(let state): "the run is \(state.rawValue)"
             case .pause(let reason): reason
             case .failed: "the store or a relay failed"
+            case .otherRelays: "boon.yaml has other relays by now"
             }
         }
     }
