@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(
             name: "BoonTests",
             dependencies: [
-                "boon", "Inbox", "MIME", "Recording", "TestSupport",
+                "boon", "Inbox", "MIME", "Model", "Recording", "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "TestSupport", path: "Tests/Support"),

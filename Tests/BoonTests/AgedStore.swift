@@ -1,0 +1,46 @@
+import Foundation
+import Model
+import Recording
+import Synchronization
+import Testing
+
+extension Shop {
+    /// Writes the records of the mail anew as they would stand there if all of it had happened so many hours before:
+    /// nobody waits four hours for a test.
+    func age(byHours hours: Int64) throws {
+        func earlier(_ instant: Timestamp?) -> Timestamp? {
+            instant?.advanced(milliseconds: -hours * 3_600_000)
+        }
+        let lines = Array(try contents("store/mail.jsonl")).split(separator: UInt8(ascii: "\n"))
+        for name in ["mail.jsonl", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm"]
+        where FileManager.default.fileExists(atPath: file("store/\(name)")) {
+            try remove("store/\(name)")
+        }
+        let clock = Clock()
+        let store = try Store(folder: file("store")) { clock.now.withLock { $0 } }
+        for line in lines {
+            let record = try JSONObject(line)
+            let at = try earlier(record.string("at").flatMap { Timestamp(rfc3339: $0) })
+            clock.now.withLock { $0 = at ?? $0 }
+            try store.record([Self.event(record, earlier)])
+        }
+    }
+
+    private static func event(_ record: JSONObject, _ earlier: (Timestamp?) -> Timestamp?) throws -> Event {
+        switch try Event(record) {
+        case .runPlanned(var run):
+            run.decides = earlier(run.decides)
+            return .runPlanned(run)
+        case .runRecipients(let run, let customers, let due):
+            return .runRecipients(run, customers, due: earlier(due))
+        case .mailOutcome(var outcome):
+            outcome.retry = earlier(outcome.retry)
+            return .mailOutcome(outcome)
+        case let other: return other
+        }
+    }
+
+    private final class Clock: Sendable {
+        let now = Mutex(Timestamp(milliseconds: 0))
+    }
+}

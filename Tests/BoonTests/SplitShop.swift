@@ -1,0 +1,89 @@
+import Foundation
+import Inbox
+import TestSupport
+import Testing
+
+/// A shop with a campaign that has an A/B test of four hours, and the inbox that is its relay.
+struct SplitShop {
+    static let customers = 300
+
+    let shop: Shop
+    let inbox: Inbox
+
+    /// - Parameter winner: `orders after 4 hours`, or with `most`.
+    init(split: Int = 40, winner: String = "orders after 4 hours") async throws {
+        inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
+        shop = try Shop(relay: inbox.smtpPort)
+        try shop.write(
+            """
+            campaign: letter
+            audience: subscribed
+            subject: Own
+            test: { split: \(split)%, variants: [{ subject: First }, { subject: Second }], winner: \(winner) }
+            modules: [{ thanks: {} }]
+            """, to: "campaigns/letter.yaml")
+        try shop.write(Letter.customers(Self.customers), to: "customers.csv")
+        try await shop.succeed("customers", "import", shop.file("customers.csv"))
+    }
+
+    /// The same shop as it is now, with an inbox of its own.
+    init(copying other: Shop) async throws {
+        inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
+        shop = try Shop(copying: other)
+        try shop.setRelay(port: inbox.smtpPort)
+    }
+
+    /// Who has had a mail by now, by its subject.
+    var mailed: [String: Set<String>] {
+        var mailed: [String: Set<String>] = [:]
+        for message in inbox.mailbag.messages {
+            for recipient in message.recipients {
+                mailed[message.parsed.subject ?? "", default: []].insert(Letter.customer(of: recipient))
+            }
+        }
+        return mailed
+    }
+
+    /// How many mails there are, told twice or not.
+    var count: Int { inbox.mailbag.messages.flatMap(\.recipients).count }
+
+    /// Imports an order of an hour ago for some customers.
+    func order(_ customers: some Collection<String>) async throws {
+        let at = Date.now.addingTimeInterval(-3600).ISO8601Format()
+        let rows = customers.map { "o-\($0),\($0),\(at),10,EUR\n" }.joined()
+        try shop.write("id,customer,at,total,currency\n" + rows, to: "orders.csv")
+        try await shop.succeed("orders", "import", shop.file("orders.csv"))
+    }
+
+    /// Sends to those who are tested, hours ago, of whom as many have ordered since as some shares say.
+    func test(ordered shares: [Double]) async throws {
+        try await shop.succeed("send", "letter")
+        try shop.age(byHours: 5)
+        let tested = mailed
+        let ordered = zip(["First", "Second"], shares).flatMap { subject, share in
+            let those = (tested[subject] ?? []).sorted()
+            return those.prefix(Int(Double(those.count) * share))
+        }
+        if !ordered.isEmpty { try await order(ordered) }
+    }
+
+    /// What `boon runs show` tells programs of the test.
+    func report() async throws -> [String: Any] {
+        let run = try #require(
+            (try await shop.json("runs", "list") as? [[String: Any]])?.first?["run"] as? String)
+        let detail = try #require(try await shop.json("runs", "show", run) as? [String: Any])
+        return try #require(detail["test"] as? [String: Any])
+    }
+
+    /// Everyone has one mail: those who were tested theirs, all others one of a subject.
+    func expectAll(_ subject: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        #expect(count == Self.customers, sourceLocation: sourceLocation)
+        #expect(Set(mailed.values.flatMap(\.self)).count == Self.customers, sourceLocation: sourceLocation)
+        #expect(
+            (mailed[subject]?.count ?? 0) > Self.customers / 2, "\(mailed.mapValues(\.count))",
+            sourceLocation: sourceLocation)
+        let decisions = try shop.records(of: "mail").filter { $0.contains("run.decided") }
+        #expect(decisions.count == 1, sourceLocation: sourceLocation)
+        try await shop.verify(sourceLocation: sourceLocation)
+    }
+}
