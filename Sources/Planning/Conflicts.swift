@@ -9,7 +9,7 @@ struct Conflicts {
     private let caps: MailCaps
     /// Lists of customers with the entries that each is for, and how far each was read. All occurrences of a campaign
     /// share one list.
-    private var lists: [(members: [CustomerID], entries: [Int], read: Int)] = []
+    private var lists: [(members: [CustomerID], entries: [Int], isDivided: Bool, read: Int)] = []
 
     init(_ caps: MailCaps, of entries: [Forecast.Entry]) {
         (self.caps, self.entries) = (caps, entries)
@@ -20,26 +20,31 @@ struct Conflicts {
                 continue
             }
             if case .occurrence = entry.kind { shared[entry.campaign.id] = lists.count }
-            lists.append((entry.members, [index], 0))
+            lists.append((entry.members, [index], entry.campaign.test != nil, 0))
         }
     }
 
     mutating func find(in view: IndexView, now: Timestamp) throws {
         let sent = try caps.reach(at: now).map { try view.mails(since: $0) } ?? []
         var past = sent[...]
-        /// How many customers have the same before them and had no mails of late: they all fare alike.
-        var alike: [[Int]: Int] = [:]
-        while let (customer, lists) = next() {
-            let mine = entries(of: customer, in: lists)
+        /// How many customers are in the same lists and had no mails of late: they all fare alike. So do those for whom
+        /// the same entries of lists are that an A/B test divides.
+        var (alike, divided): ([[Int]: Int], [[Int]: Int]) = ([:], [:])
+        while let (customer, mine) = next() {
             past = past.drop { $0.customer < customer }
             let history = past.prefix { $0.customer == customer }
-            if history.isEmpty {
-                alike[mine, default: 0] += 1
+            if !history.isEmpty {
+                count(entries(of: customer, in: mine), after: history, times: 1)
+            } else if mine.contains(where: { lists[$0].isDivided }) {
+                divided[entries(of: customer, in: mine), default: 0] += 1
             } else {
-                count(mine, after: history, times: 1)
+                alike[mine, default: 0] += 1
             }
         }
-        for (mine, times) in alike { count(mine, after: [], times: times) }
+        for (mine, times) in alike {
+            count(mine.flatMap { lists[$0].entries }.sorted(), after: [], times: times)
+        }
+        for (mine, times) in divided { count(mine, after: [], times: times) }
     }
 
     /// The first customer who was not looked at yet, and the lists they are in.

@@ -31,7 +31,10 @@ package struct Forecast: Sendable {
         package var neighbours: [String: Int] = [:]
 
         /// Whether it goes by each recipient's own clock.
-        package var isLocal: Bool { campaign.schedule?.timezone == .recipient }
+        package var isLocal: Bool {
+            if case .run(let run) = kind, run.isByHand { return false }
+            return campaign.schedule?.timezone == .recipient
+        }
 
         /// Whether it is for one of the members.
         func isFor(_ member: CustomerID) -> Bool {

@@ -22,9 +22,7 @@ extension Planner {
     }
 
     private func dropInterrupted(_ run: OpenRun, by campaign: Campaign?, now: Timestamp) throws -> Int {
-        // Only the identity of a run by hand is an instant in UTC.
-        let isByHand = run.id.text.hasSuffix("Z")
-        guard let campaign, let schedule = campaign.schedule, !isByHand else { return 0 }
+        guard let campaign, let schedule = campaign.schedule, !run.id.isByHand else { return 0 }
         let timing = Timing(schedule, home: home)
         let decider = SplitDecider(of: run.id, campaign, in: store, home: home)
         return try store.commit { view in
@@ -56,4 +54,9 @@ extension Planner {
             return (events, events.count)
         }
     }
+}
+
+extension RunID {
+    /// Whether it is that of a run by hand: only its identity is an instant in UTC.
+    var isByHand: Bool { text.hasSuffix("Z") }
 }

@@ -73,17 +73,14 @@ extension Forecast {
     ) throws -> [Entry] {
         try view.openRuns().compactMap { run in
             guard let campaign = definitions.campaigns[run.campaign], let decides = try view.decides(run.id),
-                let (count, first) = try view.waiting(in: run.id, from: decides)
+                let waiting = try view.waiting(in: run.id, from: decides), waiting.first <= end
             else { return nil }
-            let begin = max(first, now)
-            guard begin <= end else { return nil }
-            let those = try view.recipients(of: run.id, in: [.planned], limit: .max)
-                .filter { $0.due.map { $0 >= decides } ?? false }
-            let last = max(those.compactMap(\.due).max() ?? begin, begin)
+            let (begin, last) = (max(waiting.first, now), max(waiting.last, now))
+            let members = try view.waitingCustomers(in: run.id, from: decides)
             let clock = begin.local(in: home)
             var entry = Entry(
                 campaign: campaign, kind: .run(run.id), first: begin, last: last, here: begin,
-                day: clock.date, clock: clock.clock, members: those.map(\.customer), count: count)
+                day: clock.date, clock: clock.clock, members: members, count: members.count)
             entry.part = .waiting(decides: decides)
             return entry
         }

@@ -26,19 +26,35 @@ extension IndexView {
         return decides
     }
 
-    /// How many recipients of a run were never tried, and when the first of them is due; nil when there are none.
+    /// How many recipients of a run were never tried, and when the first and the last of them is due; nil when there
+    /// are none.
     /// - Parameters:
     ///   - start: only those who are due then or later.
     ///   - end: only those who are due before.
     package func waiting(
         in run: RunID, from start: Timestamp? = nil, before end: Timestamp? = nil
-    ) throws -> (count: Int, first: Timestamp)? {
+    ) throws -> (count: Int, first: Timestamp, last: Timestamp)? {
         try fetch(
             """
-            SELECT count(*), min(due) FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)
+            SELECT count(*), min(due), max(due) FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)
             AND state = 'planned' AND due >= ? AND due < ?
             """, [run.text, start?.milliseconds ?? .min, end?.milliseconds ?? .max]
-        ) { row in (row[1] as Int64?).map { (row[0] as Int, Timestamp(milliseconds: $0)) } }.first ?? nil
+        ) { row in
+            (count: row[0] as Int, first: row[1] as Int64?, last: row[2] as Int64?)
+        }.first.flatMap { known in
+            guard let first = known.first, let last = known.last else { return nil }
+            return (known.count, Timestamp(milliseconds: first), Timestamp(milliseconds: last))
+        }
+    }
+
+    /// The recipients of a run who were never tried and are due at an instant or later, by identifier.
+    package func waitingCustomers(in run: RunID, from start: Timestamp) throws -> [CustomerID] {
+        try fetch(
+            """
+            SELECT customer FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)
+            AND state = 'planned' AND due >= ? ORDER BY customer
+            """, [run.text, start.milliseconds]
+        ) { CustomerID($0[0]) }
     }
 
     /// When a relay last accepted one of a run's messages at its first attempt.

@@ -63,11 +63,12 @@ struct SplitReport: Encodable {
     func print() {
         Console.print()
         Console.heading("A/B test: \(words)")
+        let did = measure.flatMap(SplitTest.Measure.init)?.verb ?? ""
         for variant in variants {
             let texts = [variant.subject, variant.preheader].compactMap(\.self).joined(separator: " / ")
             Console.print(
-                "  variant \(variant.number)  \(grouped(variant.sent)) sent, \(grouped(variant.did)) \(measure ?? "")"
-                    + "  \(texts)")
+                "  variant \(variant.number)  sent to \(grouped(variant.sent)), \(grouped(variant.did)) "
+                    + "\(did)  \(texts)")
         }
     }
 }

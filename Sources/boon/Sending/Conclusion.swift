@@ -69,7 +69,7 @@ struct Conclusion {
                     ? "The A/B test is decided at \(time) at the earliest: \(then)"
                     : "\(counted(count, "recipient")) \(count == 1 ? "waits" : "wait") for the winner of the A/B "
                         + "test until \(time) at the earliest: \(then)")
-        } else if let (count, first) = waiting {
+        } else if let (count, first, _) = waiting {
             Console.print(
                 "\(counted(count, "recipient")) \(count == 1 ? "waits" : "wait") for their turn, the first until "
                     + "\(first.minute(in: zone)): \(then)")

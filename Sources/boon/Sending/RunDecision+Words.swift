@@ -28,7 +28,7 @@ extension RunDecision {
 
 extension SplitTest.Measure {
     /// What somebody has done who counts.
-    fileprivate var verb: String {
+    var verb: String {
         switch self {
         case .clicks: "clicked"
         case .orders: "ordered"
