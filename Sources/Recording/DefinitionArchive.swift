@@ -14,7 +14,7 @@ package struct DefinitionArchive: Sendable {
         self.store = store
     }
 
-    /// Keeps some files, durably; those that are kept already cost a look.
+    /// Keeps some files, durably; those that are kept already cost a look, others a sync each.
     /// - Returns: whether they were not kept before.
     func keep(_ definitions: DefinitionFiles) throws(StoreError) -> Bool {
         let folder = path(of: definitions.id)
@@ -46,6 +46,16 @@ package struct DefinitionArchive: Sendable {
             throw .changed(folder)
         }
         return folder
+    }
+
+    /// Why some kept files cannot be used; nil when they can.
+    func trouble(with id: String) -> LostDefinitions? {
+        do throws(LostDefinitions) {
+            _ = try folder(of: id)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// The identities of all files that are kept, sorted.
@@ -89,22 +99,5 @@ package struct DefinitionArchive: Sendable {
             files[path] = Array(bytes)
         }
         return files
-    }
-}
-
-/// That the files which a run is sent with are not kept as they were. Each message says what to do.
-package enum LostDefinitions: Error, Hashable, CustomStringConvertible {
-    case missing(String)
-    case changed(String)
-
-    package var description: String {
-        let (folder, trouble) =
-            switch self {
-            case .missing(let folder): (folder, "missing")
-            case .changed(let folder): (folder, "not what they were")
-            }
-        return
-            "the files that the run is sent with are \(trouble): restore \(folder) from a backup and resume the run, "
-            + "or cancel it"
     }
 }

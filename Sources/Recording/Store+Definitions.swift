@@ -62,13 +62,11 @@ extension IndexView {
         ) { $0[0] as Int }.isEmpty
     }
 
-    /// The files that runs which go on, or are paused, are sent with, and one such run for each.
-    func openDefinitions() throws -> [(definitions: String, run: RunID)] {
+    /// The runs that go on, or are paused, with the files that they are sent with, the oldest first.
+    func openDefinitions() throws -> [(run: RunID, definitions: String)] {
         try fetch(
-            """
-            SELECT definitions, min(id) FROM runs WHERE definitions IS NOT NULL AND ended IS NULL
-            GROUP BY definitions ORDER BY min(number)
-            """, []
-        ) { ($0[0], RunID($0[1])) }
+            "SELECT id, definitions FROM runs WHERE definitions IS NOT NULL AND ended IS NULL ORDER BY number",
+            []
+        ) { (RunID($0[0]), $0[1]) }
     }
 }

@@ -14,32 +14,7 @@ package struct JournalReport: Hashable, Sendable {
     package let unfinished: String?
 }
 
-/// What a look at the files that runs are sent with has found.
-package struct DefinitionsReport: Hashable, Sendable {
-    /// How many readings of the files are kept.
-    package let kept: Int
-    /// A sentence for each that a run which goes on needs and that is not there as it was.
-    package let damage: [String]
-}
-
 extension Store {
-    /// Reads the files of all runs that go on, as far as there is an index that names them. Changes nothing.
-    package static func verifyDefinitions(folder: String) -> DefinitionsReport {
-        let (archive, index) = (DefinitionArchive(store: folder), Index(folder: folder))
-        let open = index.checkpoints().flatMap { _ in
-            try? index.read { try IndexView($0).openDefinitions() }
-        }
-        let damage = (open ?? []).compactMap { definitions, run -> String? in
-            do throws(LostDefinitions) {
-                _ = try archive.folder(of: definitions)
-                return nil
-            } catch {
-                return "\(run): \(error)"
-            }
-        }
-        return DefinitionsReport(kept: archive.identities().count, damage: damage)
-    }
-
     /// Reads every journal in a folder from its first byte and checks each line's number, sum and record.
     /// Changes nothing, and can be used where the store does not open.
     /// - Parameter progress: called with the number of records read since the last call.

@@ -124,10 +124,11 @@ struct DefinitionArchiveTests {
             try manager.createSymbolicLink(atPath: "\(path)/boon.yaml", withDestinationPath: "nowhere")
         default: try manager.removeItem(atPath: path)
         }
+        try plan("c@2", with: Self.files("sound"))
         let expected: LostDefinitions = damage == "all" ? .missing(path) : .changed(path)
         #expect(throws: expected) { try store.archive.folder(of: Self.files.id) }
         let report = Store.verifyDefinitions(folder: folder.path)
-        #expect(report.damage == ["c@1: \(expected)"] && report.kept == (damage == "all" ? 0 : 1))
+        #expect(report.damage == ["c@1: \(expected)"] && report.kept == (damage == "all" ? 1 : 2))
         try store.record([.runCancelled("c@1")])
         #expect(Store.verifyDefinitions(folder: folder.path).damage.isEmpty)
     }

@@ -6,11 +6,11 @@ import Recording
 import Responding
 import UnixSignals
 
-/// `boon daemon`: plans and sends on schedule.
+/// `boon daemon`: plans and sends on schedule, and reads bounces.
 struct DaemonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "daemon",
-        abstract: "Plan and send on schedule, until SIGTERM or Ctrl-C.",
+        abstract: "Plan and send on schedule and read bounces, until SIGTERM or Ctrl-C.",
         discussion: """
             SIGHUP reads the workspace's files again; broken ones change nothing. How it is stands on \
             http://127.0.0.1:PORT/health and /metrics (Prometheus).

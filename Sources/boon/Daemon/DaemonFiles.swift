@@ -25,7 +25,8 @@ final class DaemonFiles: Sendable {
             try workspace.requireSoundFiles()
             self.workspace = workspace
             generation = (last?.generation ?? 0) + 1
-            files = try workspace.definitionFiles()
+            files = try workspace.definitionFiles(
+                of: workspace.definitions.campaigns.values.filter { $0.schedule != nil })
             if let last, last.workspace.settings.mailsAlike(workspace.settings) {
                 pool = last.pool
             } else {

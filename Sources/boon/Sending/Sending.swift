@@ -56,7 +56,7 @@ struct Sending {
         _ = try Mailing(of: campaign, in: workspace, store: store)
         let planner = RunPlanner(
             store: store, definitions: workspace.definitions, zone: workspace.zone,
-            files: try workspace.definitionFiles())
+            files: try workspace.definitionFiles(of: [campaign]))
         return try planner.run(of: campaign, again: again, now: .now)
     }
 

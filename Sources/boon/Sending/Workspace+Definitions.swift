@@ -5,10 +5,11 @@ import Model
 import Recording
 
 extension Workspace {
-    /// The files that decide what is sent: settings, campaigns, templates and pictures.
+    /// The files that decide what is sent: settings, campaigns and templates, and the pictures of those campaigns that
+    /// runs are planned of, for a shop keeps many from years before.
     /// - Throws: `TemplateFileError` for a template that cannot be read.
-    func definitionFiles() throws -> DefinitionFiles {
-        let others = try templates.ownFiles(of: definitions.campaigns.values)
+    func definitionFiles(of campaigns: some Sequence<Campaign>) throws -> DefinitionFiles {
+        let others = try templates.ownFiles(of: campaigns)
         return DefinitionFiles(definitions.files.merging(others) { file, _ in file })
     }
 
