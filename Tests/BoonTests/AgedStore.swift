@@ -12,10 +12,8 @@ extension Shop {
             instant?.advanced(milliseconds: -hours * 3_600_000)
         }
         let lines = Array(try contents("store/mail.jsonl")).split(separator: UInt8(ascii: "\n"))
-        for name in ["mail.jsonl", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm"]
-        where FileManager.default.fileExists(atPath: file("store/\(name)")) {
-            try remove("store/\(name)")
-        }
+        try remove("store/mail.jsonl")
+        try removeIndex()
         let clock = Clock()
         let store = try Store(folder: file("store")) { clock.now.withLock { $0 } }
         for line in lines {
@@ -23,6 +21,23 @@ extension Shop {
             let at = try earlier(record.string("at").flatMap { Timestamp(rfc3339: $0) })
             clock.now.withLock { $0 = at ?? $0 }
             try store.record([Self.event(record, earlier)])
+        }
+    }
+
+    /// Takes away what was recorded of the mail behind the first record of a kind, as if the process had been killed then.
+    func cutMail(behind kind: String) throws {
+        let lines = try contents("store/mail.jsonl").split(separator: UInt8(ascii: "\n"))
+        let mark = Data("\"type\":\"\(kind)\"".utf8)
+        let end = try #require(lines.firstIndex { $0.range(of: mark) != nil })
+        let kept = lines[...end].flatMap { $0 + [UInt8(ascii: "\n")] }
+        try Data(kept).write(to: URL(filePath: file("store/mail.jsonl")))
+        try removeIndex()
+    }
+
+    private func removeIndex() throws {
+        for name in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"]
+        where FileManager.default.fileExists(atPath: file("store/\(name)")) {
+            try remove("store/\(name)")
         }
     }
 

@@ -48,9 +48,10 @@ struct SplitShop {
     var count: Int { inbox.mailbag.messages.flatMap(\.recipients).count }
 
     /// Imports an order of an hour ago for some customers.
-    func order(_ customers: some Collection<String>) async throws {
+    /// - Parameter name: what the orders are called: those of one name are imported once.
+    func order(_ customers: some Collection<String>, called name: String = "o") async throws {
         let at = Date.now.addingTimeInterval(-3600).ISO8601Format()
-        let rows = customers.map { "o-\($0),\($0),\(at),10,EUR\n" }.joined()
+        let rows = customers.map { "\(name)-\($0),\($0),\(at),10,EUR\n" }.joined()
         try shop.write("id,customer,at,total,currency\n" + rows, to: "orders.csv")
         try await shop.succeed("orders", "import", shop.file("orders.csv"))
     }

@@ -112,6 +112,31 @@ extension EndToEnd {
             #expect(crash.kills > 0)
         }
 
+        @Test("Cut off just before or just after the decision, the next send makes it, or goes by it")
+        func cutOff() async throws {
+            let test = try await SplitShop()
+            try await test.test(ordered: [0.1, 0.6])
+            let tested = test.mailed
+            try await test.inbox.stop()
+            let decided = try await SplitShop(copying: test.shop)
+            try await decided.shop.succeed("send", "letter")
+            try await decided.inbox.stop()
+            try decided.shop.cutMail(behind: "run.decided")
+            for (shop, isDecided) in [(test.shop, false), (decided.shop, true)] {
+                let killed = try await SplitShop(copying: shop)
+                #expect(
+                    try killed.shop.records(of: "mail").contains { $0.contains("run.decided") } == isDecided)
+                // What is told from now on changes nothing that was decided.
+                if isDecided { try await killed.order(tested["First"] ?? [], called: "late") }
+                try await killed.shop.succeed("send", "letter")
+                let left = SplitShop.customers - tested.values.map(\.count).reduce(0, +)
+                #expect(killed.mailed.mapValues(\.count) == ["Second": left])
+                let decisions = try killed.shop.records(of: "mail").filter { $0.contains("run.decided") }
+                #expect(decisions.count == 1)
+                try await killed.inbox.stop()
+            }
+        }
+
         @Test("--limit, a pause and a cancellation hold for a test as for any run")
         func stopped() async throws {
             let test = try await SplitShop()

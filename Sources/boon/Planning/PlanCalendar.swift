@@ -17,8 +17,8 @@ struct PlanCalendar {
     }
 
     private static func event(_ entry: Forecast.Entry, stamp: String) -> [String] {
-        let wave = entry.part.name.map { "#\($0)" } ?? ""
-        let identity = (entry.run?.text ?? "\(entry.campaign.id)@\(entry.day)") + wave
+        let part = entry.part.name.map { "#\($0)" } ?? ""
+        let identity = (entry.run?.text ?? "\(entry.campaign.id)@\(entry.day)") + part
         let count = counted(entry.count, "recipient")
         var description: [String] = []
         if let part = entry.part.name, let decides = entry.part.decides {

@@ -29,8 +29,12 @@ struct Conclusion {
         guard let (summary, isOver) = try store.finish(run, resends: resends) else { return }
         let open = summary.left(resends: resends)
         printCounts(of: summary, open: open)
-        try printTest()
-        if isOver || open == 0 { return }
+        if let decision = try store.read({ try $0.decision(of: run)?.decision }) {
+            Console.print("The A/B test: \(decision.words(of: campaign))")
+        }
+        if isOver { return }
+        if stopped == nil, case .success = result { try printWaiting() }
+        if open == 0 { return }
         if case .failure(let error) = result { throw error }
         try tell(stopped, of: summary, open: open)
     }
@@ -49,20 +53,16 @@ struct Conclusion {
         }
     }
 
-    /// What the A/B test has shown, and how many wait: for that, or for their turn.
-    private func printTest() throws {
+    /// How many wait: for the decision of the A/B test, or for their turn.
+    private func printWaiting() throws {
         let now = Timestamp.now
-        let (decision, hold, instant, waiting) = try store.read { view in
+        let (hold, instant, waiting) = try store.read { view in
             let hold = try view.hold(of: run)
-            return (
-                try view.decision(of: run)?.decision, hold, try decider.instant(in: view),
-                try view.waiting(in: run, from: hold ?? now)
-            )
+            return (hold, try decider.instant(in: view), try view.waiting(in: run, from: hold ?? now))
         }
-        if let decision { Console.print("The A/B test: \(decision.words(of: campaign))") }
         let then = "'boon send \(campaign.id)' goes on then, and so does the daemon"
         if let hold {
-            let time = "\(max(hold, instant ?? hold).minute(in: zone))"
+            let time = max(hold, instant ?? hold).minute(in: zone)
             let count = waiting?.count ?? 0
             Console.print(
                 count == 0
