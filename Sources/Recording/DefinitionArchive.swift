@@ -24,7 +24,7 @@ package struct DefinitionArchive: Sendable {
         for (path, bytes) in definitions.files {
             let target = "\(draft)/\(path)"
             var above = Self.folder(around: target)
-            try File.makeFolder(above)
+            try File.makeFolder(above, in: store)
             while folders.insert(above).inserted { above = Self.folder(around: above) }
             let file = try File(target, flags: O_WRONLY | O_CREAT | O_EXCL)
             try file?.write(bytes, at: 0)

@@ -5,10 +5,14 @@ final class File: Sendable {
     let path: String
     private let descriptor: Int32
 
-    /// Opens a file with the flags and mode of open(2).
+    /// Opens a file with the flags of open(2). One that is made belongs to its owner alone, and to the group where that
+    /// may read the folder.
     /// - Returns: nil when there is no such file and `O_CREAT` was not asked for.
-    init?(_ path: String, flags: Int32, mode: mode_t = 0o600) throws(StoreError) {
+    init?(_ path: String, flags: Int32) throws(StoreError) {
         self.path = path
+        let mode =
+            flags & O_CREAT == 0
+            ? 0 : 0o600 | File.group(of: URL(filePath: path).deletingLastPathComponent().path) & 0o040
         descriptor = open(path, flags | O_CLOEXEC, mode)
         guard descriptor < 0 else { return }
         if errno == ENOENT && flags & O_CREAT == 0 { return nil }
@@ -75,6 +79,13 @@ final class File: Sendable {
         }
     }
 
+    /// Waits until no other process holds the lock for itself, and shares it with those that only look.
+    func lockForLooking() throws(StoreError) {
+        while flock(descriptor, LOCK_SH) != 0 {
+            guard errno == EINTR else { throw failure("locked") }
+        }
+    }
+
     /// Takes the lock unless another holds it.
     func tryLock() -> Bool {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
@@ -117,11 +128,24 @@ final class File: Sendable {
         access(path, F_OK) == 0
     }
 
+    /// Whether this process may make files in a folder.
+    static func mayWrite(_ folder: String) -> Bool {
+        access(folder, W_OK) == 0
+    }
+
+    /// What the group of a folder may do with it; nothing where there is no folder.
+    private static func group(of folder: String) -> mode_t {
+        var information = stat()
+        return stat(folder, &information) == 0 ? information.st_mode & 0o070 : 0
+    }
+
     /// Makes a folder that only its owner may enter, and those above it; one that is there already is left as it is.
-    static func makeFolder(_ path: String) throws(StoreError) {
+    /// - Parameter store: the folder around it whose group may enter it too, where it may enter that.
+    static func makeFolder(_ path: String, in store: String? = nil) throws(StoreError) {
+        let mode = 0o700 | (store.map(group) ?? 0) & 0o050
         do {
             try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
         } catch {
             throw .io(path: path, action: "made", reason: error.localizedDescription)
         }

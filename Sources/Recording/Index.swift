@@ -49,6 +49,9 @@ final class Index: Sendable {
         }
     }
 
+    /// Whether a process has the index open, which can then be read without writing beside it.
+    static func isOpen(in folder: String) -> Bool { File.exists(path(folder) + "-shm") }
+
     static func path(_ folder: String) -> String { "\(folder)/index.sqlite" }
 
     // MARK: - Checkpoints

@@ -12,7 +12,7 @@ package final class SendingLease: Sendable {
     /// - Throws: `StoreError`.
     package init?(run: Int64, in store: Store) throws {
         let folder = "\(store.folder)/sending"
-        try File.makeFolder(folder)
+        try File.makeFolder(folder, in: store.folder)
         guard let file = try File("\(folder)/lock", flags: O_RDWR | O_CREAT), file.tryLock(byte: run) else {
             return nil
         }

@@ -12,10 +12,13 @@ package final class Store: Sendable {
     package let folder: String
     private let lock: File
     private let index: Index
+    /// Whether the user of this process may write there.
+    private let isWritable: Bool
     private let waiting = Mutex<[PendingCommit]>([])
     private let writer: Mutex<StoreWriter>
 
-    /// Opens the stores in a folder, which is made where it is missing, and mends what a crash has left.
+    /// Opens the stores in a folder, which is made where it is missing, and mends what a crash has left. Who may not
+    /// write there can look at them, as long as the index is what the journals say.
     /// - Parameters:
     ///   - folder: where the journals are.
     ///   - sealSize: bytes after which a journal goes on in a new file.
@@ -27,13 +30,16 @@ package final class Store: Sendable {
         clock: @escaping @Sendable () -> Timestamp
     ) throws {
         self.folder = folder
-        try File.makeFolder(folder)
-        guard let lock = try File("\(folder)/lock", flags: O_RDWR | O_CREAT) else {
+        isWritable = !File.exists(folder) || File.mayWrite(folder)
+        if isWritable { try File.makeFolder(folder) }
+        guard let lock = try File("\(folder)/lock", flags: isWritable ? O_RDWR | O_CREAT : O_RDONLY) else {
             throw StoreError.missingFile("\(folder)/lock")
         }
         self.lock = lock
         writer = Mutex(StoreWriter(folder: folder, sealSize: sealSize, clock: clock))
-        index = Index(folder: folder, expectsBulk: expectsBulk)
+        let copy = isWritable || Index.isOpen(in: folder) ? nil : try IndexCopy(of: folder, lock: lock)
+        defer { copy?.remove() }
+        index = Index(folder: copy?.folder ?? folder, expectsBulk: expectsBulk)
         try catchUpUnlessBusy()
     }
 
@@ -120,6 +126,7 @@ package final class Store: Sendable {
     // MARK: - The lock
 
     private func locked<Answer>(_ work: (Database) throws -> Answer) throws -> Answer {
+        guard isWritable else { throw StoreError.readOnly(folder) }
         try lock.lock()
         defer { lock.unlock() }
         do {
@@ -140,6 +147,10 @@ package final class Store: Sendable {
         if isCurrent == true { return }
         if known != nil {
             guard lock.tryLock() else { return }
+        }
+        if !isWritable {
+            lock.unlock()
+            throw StoreError.staleIndex(folder)
         }
         try writer.withLock { writer in
             try locked { database in

@@ -8,6 +8,10 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case newerRecord(JournalPlace, kind: String)
     /// There is no folder to look at.
     case noStore(String)
+    /// The user of this process may look at the store and change nothing.
+    case readOnly(String)
+    /// The index does not tell what the journals hold, and the user of this process may not bring it up to date.
+    case staleIndex(String)
     /// A file of a journal is gone.
     case missingFile(String)
     /// The system refused to read or write; nothing of the commit is kept.
@@ -35,6 +39,11 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
             "\(place): a record of kind '\(kind)' was written by a newer Boon; install that version to go on"
         case .noStore(let folder):
             "there is no store in \(folder): nothing was recorded yet, or the disk that holds it is not there"
+        case .readOnly(let folder):
+            "you may read \(folder) and not write there; have somebody run this who may"
+        case .staleIndex(let folder):
+            "the index in \(folder) is missing or behind the journals, and you may not write there; somebody who may "
+                + "has to run a command once, such as 'boon runs list'"
         case .missingFile(let path):
             "\(path) is missing, and later files build on it; restore it from a backup"
         case .io(let path, let action, let reason):

@@ -23,7 +23,7 @@ extension Store {
         folder: String, progress: (Int) -> Void = { _ in }
     ) throws -> [JournalReport] {
         guard File.exists(folder) else { throw StoreError.noStore(folder) }
-        let lock = try File("\(folder)/lock", flags: O_RDWR)
+        let lock = try File("\(folder)/lock", flags: O_RDONLY)
         try lock?.lock()
         let applied = Index(folder: folder).checkpoints()
         let ends = try StoreName.allCases.map { store in

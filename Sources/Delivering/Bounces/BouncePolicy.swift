@@ -13,6 +13,8 @@ package enum BounceMeaning: String, CaseIterable, Sendable {
     case complaint
     /// A program says what asks for nothing: a delay, a success, an out-of-office reply.
     case noNews
+    /// The recipient's mail program, or the recipient, asks for the `mailto:` of List-Unsubscribe (RFC 2369).
+    case unsubscribe
     /// No report at all: somebody's mail.
     case other
 }
@@ -30,6 +32,7 @@ package enum BounceMeaning: String, CaseIterable, Sendable {
 /// | complains of `abuse`, `fraud`, `virus`, `opt-out` or `other` | complaint |
 /// | is feedback of another kind (`not-spam`, `auth-failure`) | no news |
 /// | is none, and says that a program sent it (RFC 3834) | no news |
+/// | is none, and has the subject `unsubscribe` that our `mailto:` gives it | unsubscribe |
 ///
 /// A hard bounce and a complaint suppress at once. Soft ones do when three messages came back within 30 days. What is
 /// about us is kept as a soft bounce and never counted: three wrongly signed runs must not suppress a whole provider.
@@ -108,7 +111,10 @@ package enum BouncePolicy {
         let isAutomatic =
             !["", "no"].contains(says("Auto-Submitted")) || says("Precedence") == "auto_reply"
             || headers["X-Autoreply"] != nil || headers["X-Autorespond"] != nil
-        return isAutomatic ? .noNews : .other
+        if isAutomatic { return .noNews }
+        // Nothing but this word: a person who writes more wants an answer, and `Re:` is an answer to something else.
+        let subject = headers.text("Subject")?.lowercased().split(separator: " ") ?? []
+        return subject == ["unsubscribe"] ? .unsubscribe : .other
     }
 
     // MARK: Suppression

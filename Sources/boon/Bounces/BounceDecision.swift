@@ -9,6 +9,8 @@ struct BounceOutcome: Sendable {
     enum Kind: Sendable {
         /// A bounce or complaint, recorded now.
         case recorded(BounceMeaning)
+        /// The customer wants no more mails.
+        case unsubscribed
         /// Recorded before.
         case known
         /// It came to one of our addresses and asks for nothing.
@@ -40,6 +42,9 @@ struct BounceDecision {
     private var suppressions: [CustomerID: Suppression.Reason] = [:]
     /// What is to be recorded.
     private(set) var events: [Event] = []
+    /// Customers who want no more mails, and the run that they say it to. Customers are another store, and so another
+    /// commit.
+    private(set) var unsubscribed: [CustomerID: RunID] = [:]
 
     init(_ view: IndexView, tokens: BounceTokens, now: Timestamp) {
         (self.view, self.tokens, self.now) = (view, tokens, now)
@@ -53,6 +58,7 @@ struct BounceDecision {
         case .hard: kind = .hard
         case .soft, .aboutUs: kind = .soft
         case .complaint: kind = .complaint
+        case .unsubscribe: return unsubscribe(message)
         case .noNews: return BounceOutcome(kind: .noNews)
         case .other: return BounceOutcome(kind: .notOurs)
         }
@@ -72,6 +78,12 @@ struct BounceDecision {
         }
         return BounceOutcome(
             kind: .recorded(reading.meaning), words: bounce.reply, suppressed: suppression?.customer)
+    }
+
+    private mutating func unsubscribe(_ message: Message) -> BounceOutcome {
+        let isKnown = message.customer.consent == .unsubscribed || unsubscribed[message.customer.id] != nil
+        if !isKnown { unsubscribed[message.customer.id] = message.run }
+        return BounceOutcome(kind: isKnown ? .known : .unsubscribed)
     }
 
     private struct Message {

@@ -31,11 +31,12 @@ struct BounceIntake {
             let messages = try mailbox.next()
             if messages.isEmpty { break }
             let readings = messages.map { BounceReading($0.bytes, verp: verp) }
-            let outcomes = try store.commit { [tokens] view in
+            let (outcomes, unsubscribed) = try store.commit { [tokens] view in
                 var decision = BounceDecision(view, tokens: tokens, now: .now)
                 let outcomes = try readings.map { try decision.record($0) }
-                return (decision.events, outcomes)
+                return (decision.events, (outcomes, decision.unsubscribed))
             }
+            if !unsubscribed.isEmpty { try store.unsubscribe(unsubscribed) }
             try mailbox.settle(zip(messages, outcomes).map { ($0.name, $1.fate) })
             for outcome in outcomes { tally.add(outcome) }
             note(messages.count)
@@ -51,6 +52,8 @@ struct BounceTally: Encodable {
     private(set) var soft = 0
     private(set) var aboutUs = 0
     private(set) var complaints = 0
+    /// Customers who asked for no more mails.
+    private(set) var unsubscribed = 0
     private(set) var noNews = 0
     private(set) var known = 0
     private(set) var notOurs = 0
@@ -70,6 +73,7 @@ struct BounceTally: Encodable {
             lastAboutUs = outcome.words
         case .recorded: soft += 1
         case .known: known += 1
+        case .unsubscribed: unsubscribed += 1
         case .noNews: noNews += 1
         case .notOurs: notOurs += 1
         }
@@ -82,6 +86,9 @@ struct BounceTally: Encodable {
         Console.print(
             "\(counted(messages, "message")) read: \(grouped(hard)) hard, \(grouped(soft + aboutUs)) soft, "
                 + "\(counted(complaints, "complaint"))\(rare)")
+        if unsubscribed > 0 {
+            Console.print("\(counted(unsubscribed, "customer")) unsubscribed, as they asked for by mail")
+        }
         if suppressed > 0 {
             Console.print("\(counted(suppressed, "customer")) suppressed: no campaign mails them")
         }
@@ -89,6 +96,25 @@ struct BounceTally: Encodable {
             Console.warning(
                 "\(counted(aboutUs, "message")) refused for what we are or send, and for no fault of an address; "
                     + "the last with: \(lastAboutUs)")
+        }
+    }
+}
+
+extension Store {
+    /// Ends the consent of customers who asked for it by mail. Done twice, it changes nothing.
+    /// - Parameter customers: with the run whose message they answer.
+    fileprivate func unsubscribe(_ customers: [CustomerID: RunID]) throws {
+        try commit { view in
+            let events = try customers.sorted { $0.key < $1.key }.compactMap { id, run -> Event? in
+                guard var customer = try view.customer(id), customer.consent != .unsubscribed else {
+                    return nil
+                }
+                customer.consent = .unsubscribed
+                customer.consentSource =
+                    "the customer's mail to the unsubscribe address of \(run), read by boon"
+                return .customerSaved(customer)
+            }
+            return (events, ())
         }
     }
 }

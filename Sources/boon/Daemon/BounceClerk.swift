@@ -73,6 +73,7 @@ struct BounceClerk: Sendable {
                 "messages": "\(tally.messages)", "hard": "\(tally.hard)",
                 "soft": "\(tally.soft + tally.aboutUs)",
                 "complaints": "\(tally.complaints)", "suppressed": "\(tally.suppressed)",
+                "unsubscribed": "\(tally.unsubscribed)",
             ])
         if let words = tally.lastAboutUs {
             logger.warning(

@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    /// Support staff who may look and not write: another user, in the group that may read the store.
+    @Suite("A store that can only be read")
+    struct ReadOnlyTests {
+        /// Nobody, on every Linux.
+        private static let user = "65534"
+
+        private static let isPossible = geteuid() == 0 && Executable("setpriv") != nil
+
+        /// Runs a command as somebody who may read the store.
+        private static func look(_ words: [String], in shop: Shop) async throws -> Boon.Ended {
+            let setpriv = try #require(Executable("setpriv"))
+            return try await Boon.run(
+                setpriv.url.path,
+                ["--reuid", user, "--regid", user, "--clear-groups", "--", Boon.path] + words
+                    + ["--workspace", shop.path])
+        }
+
+        private static func shop() async throws -> Shop {
+            let shop = try Shop()
+            try shop.write(Letter.customers(3), to: "customers.csv")
+            try await shop.succeed("customers", "import", shop.file("customers.csv"))
+            let opened = try await Boon.run(
+                "/bin/sh", ["-c", "chgrp -R \(user) store && chmod -R g+rX store && chmod g+s store"],
+                in: shop.path)
+            try #require(opened.code == 0, "\(opened.errors)")
+            return shop
+        }
+
+        private static func contents(of shop: Shop) throws -> [String] {
+            try FileManager.default.subpathsOfDirectory(atPath: shop.file("store")).sorted()
+        }
+
+        private static let questions = [
+            ["customers", "show", "c-1"], ["points", "balance", "c-1"], ["runs", "list"],
+            ["store", "verify"],
+        ]
+
+        @Test(
+            "Whoever may read and not write asks what changes nothing, and is told who can do the rest",
+            .enabled(if: isPossible, "needs root and setpriv, to become another user"))
+        func reading() async throws {
+            let shop = try await Self.shop()
+            let before = try Self.contents(of: shop)
+            for words in Self.questions {
+                let ended = try await Self.look(words, in: shop)
+                #expect(ended.code == 0 && !ended.output.isEmpty, "\(words): \(ended.errors)")
+            }
+            let refused = try await Self.look(
+                ["customers", "suppress", "c-1", "--reason", "asked"], in: shop)
+            #expect(
+                refused.code == 3, "\(refused.errors)")
+            #expect(refused.errors.contains("have somebody run this who may"), "\(refused.errors)")
+            #expect(try Self.contents(of: shop) == before)
+            // What is made later can be read too.
+            try await shop.succeed("customers", "suppress", "c-1", "--reason", "asked by phone")
+            let shown = try await Self.look(["customers", "show", "c-1"], in: shop)
+            #expect(shown.code == 0 && shown.output.contains("asked by phone"), "\(shown.errors)")
+        }
+
+        @Test(
+            "An index that is behind, or gone, is no reason to guess: one sentence says who has to do what",
+            .enabled(if: isPossible, "needs root and setpriv, to become another user"))
+        func behind() async throws {
+            let shop = try await Self.shop()
+            try shop.remove("store/index.sqlite")
+            for words in Self.questions.dropLast() {
+                let ended = try await Self.look(words, in: shop)
+                #expect(
+                    ended.code == 3 && ended.errors.contains("has to run a command once"), "\(ended.errors)")
+            }
+            try await shop.succeed("runs", "list")
+            #expect(try await Self.look(["customers", "show", "c-1"], in: shop).code == 0)
+        }
+
+        @Test(
+            "While a daemon works, whoever may only read sees what it has recorded",
+            .enabled(if: isPossible, "needs root and setpriv, to become another user"))
+        func beside() async throws {
+            let shop = try await Self.shop()
+            let ended = try await DaemonTests.daemon(shop) { _, _ in
+                try await waitUntil {
+                    FileManager.default.fileExists(atPath: shop.file("store/index.sqlite-shm"))
+                }
+                try await shop.succeed("customers", "suppress", "c-2", "--reason", "asked by phone")
+                let seen = try await Self.look(["customers", "show", "c-2"], in: shop)
+                #expect(
+                    seen.code == 0 && seen.output.contains("asked by phone"), "\(seen.output)\(seen.errors)")
+            }
+            #expect(ended.code == 0, "\(ended.errors)")
+        }
+    }
+}
