@@ -33,8 +33,8 @@ struct Daemon: Sendable {
             group.addTask {
                 try await BounceClerk(files: files, store: store, logger: logger, status: status).serve()
             }
-            // The first to fail ends the others.
-            try await group.waitForAll()
+            // The first to fail ends the others; waiting for all would wait for those that do not.
+            while try await group.next() != nil {}
         }
     }
 
