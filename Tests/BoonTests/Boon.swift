@@ -87,15 +87,20 @@ enum Boon {
     }
 
     /// Starts a command, does something meanwhile, and waits for its end.
+    /// - Parameters:
+    ///   - environment: what is added to the environment of the tests.
+    ///   - clock: what it takes for the time; the machine's own clock when nil.
     static func start(
-        _ arguments: [String], environment: [String: String] = [:],
+        _ arguments: [String], environment: [String: String] = [:], by clock: FakeTime? = nil,
         meanwhile: (Running) async throws -> Void
     ) async throws -> Ended {
         let watchdog = Deadline.Watchdog()
         defer { watchdog.end() }
         let result = try await Subprocess.run(
-            configuration(path, arguments, nil, environment), input: .none, output: .bytes(limit: 1 << 20),
-            error: .bytes(limit: 1 << 20)
+            configuration(
+                clock?.launcher ?? path, (clock == nil ? [] : [path]) + arguments, nil,
+                environment.merging(clock?.environment ?? [:]) { $1 }),
+            input: .none, output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20)
         ) { execution in
             watchdog.watch { try? execution.send(signal: .kill) }
             do {

@@ -38,12 +38,12 @@ extension EndToEnd {
 
         /// Runs the daemon, does something meanwhile once it works, and stops it in order.
         static func daemon(
-            _ shop: Shop, environment: [String: String] = [:],
+            _ shop: Shop, environment: [String: String] = [:], by clock: FakeTime? = nil,
             _ meanwhile: (Boon.Running, _ status: StatusPage) async throws -> Void
         ) async throws -> Boon.Ended {
             let port = try Socket.freePort()
             let words = ["daemon", "--health-port", "\(port)", "--workspace", shop.path]
-            return try await Boon.start(words, environment: environment) { daemon in
+            return try await Boon.start(words, environment: environment, by: clock) { daemon in
                 let status = StatusPage(port: port)
                 try await waitUntilListening(port: port)
                 try await meanwhile(daemon, status)

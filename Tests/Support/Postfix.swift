@@ -60,9 +60,12 @@ package struct Postfix: Sendable {
         try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "mail/new").path).count
     }
 
+    /// The messages in the mailbox, headers and all.
+    package func messages() throws -> [String] { try folder.texts(in: "mail/new") }
+
     /// Whom the messages in the mailbox were delivered to, sorted.
     package func recipients() throws -> [String] {
-        try folder.texts(in: "mail/new").flatMap { $0.values(ofHeader: "X-Original-To: ") }.map(String.init)
+        try messages().flatMap { $0.values(ofHeader: "X-Original-To: ") }.map(String.init)
             .sorted()
     }
 

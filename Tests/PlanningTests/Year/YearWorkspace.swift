@@ -34,6 +34,10 @@ enum YearWorkspace {
     }
 
     private static let more = [
+        "penguins": """
+        audience: country == AQ
+        schedule: { at: 2026-10-25 03:30 }
+        """,
         "birthday": """
         audience: subscribed
         topic: offers
