@@ -48,6 +48,9 @@ extension Shop {
             return .runPlanned(run)
         case .runRecipients(let run, let customers, let due):
             return .runRecipients(run, customers, due: earlier(due))
+        case .campaignScheduled(var schedule):
+            schedule.since = earlier(schedule.since) ?? schedule.since
+            return .campaignScheduled(schedule)
         case .mailOutcome(var outcome):
             outcome.retry = earlier(outcome.retry)
             return .mailOutcome(outcome)

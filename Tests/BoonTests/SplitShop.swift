@@ -1,5 +1,7 @@
 import Foundation
 import Inbox
+import Model
+import Recording
 import TestSupport
 import Testing
 
@@ -10,8 +12,10 @@ struct SplitShop {
     let shop: Shop
     let inbox: Inbox
 
-    /// - Parameter winner: `orders after 4 hours`, or with `most`.
-    init(split: Int = 40, winner: String = "orders after 4 hours") async throws {
+    /// - Parameters:
+    ///   - winner: `orders after 4 hours`, or with `most`.
+    ///   - schedule: a line of the campaign.
+    init(split: Int = 40, winner: String = "orders after 4 hours", schedule: String = "") async throws {
         inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
         shop = try Shop(relay: inbox.smtpPort)
         try shop.write(
@@ -21,6 +25,7 @@ struct SplitShop {
             subject: Own
             test: { split: \(split)%, variants: [{ subject: First }, { subject: Second }], winner: \(winner) }
             modules: [{ thanks: {} }]
+            \(schedule)
             """, to: "campaigns/letter.yaml")
         try shop.write(Letter.customers(Self.customers), to: "customers.csv")
         try await shop.succeed("customers", "import", shop.file("customers.csv"))
@@ -66,6 +71,18 @@ struct SplitShop {
             return those.prefix(Int(Double(those.count) * share))
         }
         if !ordered.isEmpty { try await order(ordered) }
+    }
+
+    /// Whether everyone who is tested was sent to, and all others wait.
+    func isTested() throws -> Bool {
+        let store = try Store(folder: shop.file("store")) { Timestamp(milliseconds: 0) }
+        return try store.read { view in
+            guard let run = try view.openRuns().first?.id, let hold = try view.hold(of: run) else {
+                return false
+            }
+            return try view.waiting(in: run, before: hold) == nil
+                && view.recipients(of: run, in: [.intended], limit: 1).isEmpty
+        }
     }
 
     /// What `boon runs show` tells programs of the test.

@@ -70,6 +70,36 @@ extension EndToEnd {
             try await test.inbox.stop()
         }
 
+        @Test("What the daemon has planned is tested, decided and sent by it, over its restarts")
+        func scheduled() async throws {
+            let zone = try #require(TimeZone(identifier: "Europe/Tallinn"))
+            var style = Date.ISO8601FormatStyle(timeZone: zone).year().month().day()
+            style = style.dateTimeSeparator(.space).time(includingFractionalSeconds: false)
+            let time = Date.now.addingTimeInterval(-600).formatted(style).prefix("2026-11-22 09:00".count)
+            let test = try await SplitShop(schedule: "schedule: { at: \(time), late: send }")
+            func daemon(until isDone: @escaping () throws -> Bool) async throws {
+                let ended = try await DaemonTests.daemon(test.shop) { _, _ in
+                    try await waitUntil { try isDone() }
+                }
+                #expect(ended.code == 0, "\(ended.errors)")
+            }
+            func recorded(_ kind: String) throws -> Int {
+                try test.shop.records(of: "mail").filter { $0.contains("\"type\":\"\(kind)\"") }.count
+            }
+            // What was before the schedule was first seen is not sent: so it was seen an hour ago.
+            try await daemon { try recorded("campaign.scheduled") == 1 }
+            try test.shop.age(byHours: 1)
+            try await daemon { try test.isTested() }
+            let tested = test.mailed
+            #expect(Set(tested.keys) == ["First", "Second"] && test.count < SplitShop.customers / 2)
+            try test.shop.age(byHours: 5)
+            try await test.order((tested["First"] ?? []).sorted().dropFirst(5))
+            try await daemon { try recorded("run.finished") == 1 }
+            try await test.expectAll("First")
+            #expect(tested["Second"] == test.mailed["Second"])
+            try await test.inbox.stop()
+        }
+
         @Test("A test of everyone is decided too, and only then the run is over")
         func everyone() async throws {
             let test = try await SplitShop(split: 100)
