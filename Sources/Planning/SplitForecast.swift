@@ -35,15 +35,23 @@ struct SplitForecast {
         let decides = last.adding(test.winner.after, in: home)
         let first = entry.part(.tested(split, decides: decides), tested)
         let others = places.filter { $0.value.contains { split.group(of: $0) == .rest } }.keys
-            .map { due.due(after: decides, in: zones[$0]) }
-        guard let begin = others.min(), let end = others.max() else { return [first] }
+        guard var second = after(decides, entry, due, others) else { return [first] }
+        second.part = .others(split, decides: decides)
+        second.count = members.count - tested
+        return [first, second]
+    }
+
+    /// What is due after the decision in some places; nil where there are none.
+    private func after(
+        _ decides: Timestamp, _ entry: Forecast.Entry, _ due: DueOccurrence, _ places: some Sequence<String?>
+    ) -> Forecast.Entry? {
+        let instants = places.map { due.due(after: decides, in: zones[$0]) }
+        guard let first = instants.min(), let last = instants.max() else { return nil }
         let here = due.due(after: decides, in: home)
         let clock = here.local(in: due.occurrence.zone ?? home)
-        var second = Forecast.Entry(
-            campaign: campaign, kind: entry.kind, first: begin, last: end, here: here, day: clock.date,
-            clock: clock.clock, members: members, count: members.count - tested)
-        second.part = .others(split, decides: decides)
-        return [first, second]
+        return Forecast.Entry(
+            campaign: campaign, kind: entry.kind, first: first, last: last, here: here, day: clock.date,
+            clock: clock.clock, members: members, count: members.count)
     }
 
     private mutating func places(_ due: DueOccurrence, in view: IndexView) throws -> [String?: [CustomerID]] {
