@@ -10,9 +10,10 @@ final class File: Sendable {
     /// - Returns: nil when there is no such file and `O_CREAT` was not asked for.
     init?(_ path: String, flags: Int32) throws(StoreError) {
         self.path = path
-        let mode =
-            flags & O_CREAT == 0
-            ? 0 : 0o600 | File.group(of: URL(filePath: path).deletingLastPathComponent().path) & 0o040
+        var mode: mode_t = 0o600
+        if flags & O_CREAT != 0 {
+            mode |= File.group(of: (path as NSString).deletingLastPathComponent) & 0o040
+        }
         descriptor = open(path, flags | O_CLOEXEC, mode)
         guard descriptor < 0 else { return }
         if errno == ENOENT && flags & O_CREAT == 0 { return nil }
@@ -133,16 +134,18 @@ final class File: Sendable {
         access(folder, W_OK) == 0
     }
 
-    /// What the group of a folder may do with it; nothing where there is no folder.
+    /// What the group of a folder may do with what is made in there. Nothing, unless somebody has said by `chmod g+s`
+    /// that the folder is the group's: a folder made with the usual mode must not open the stores to anybody.
     private static func group(of folder: String) -> mode_t {
         var information = stat()
-        return stat(folder, &information) == 0 ? information.st_mode & 0o070 : 0
+        guard stat(folder, &information) == 0, information.st_mode & S_ISGID != 0 else { return 0 }
+        return information.st_mode & (S_ISGID | 0o070)
     }
 
     /// Makes a folder that only its owner may enter, and those above it; one that is there already is left as it is.
     /// - Parameter store: the folder around it whose group may enter it too, where it may enter that.
     static func makeFolder(_ path: String, in store: String? = nil) throws(StoreError) {
-        let mode = 0o700 | (store.map(group) ?? 0) & 0o050
+        let mode = 0o700 | (store.map(group) ?? 0) & (S_ISGID | 0o050)
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
