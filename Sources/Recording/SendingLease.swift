@@ -11,8 +11,7 @@ package final class SendingLease: Sendable {
     /// - Returns: nil while it is taken, by another process or by this one.
     /// - Throws: `StoreError`.
     package init?(run: Int64, in store: Store) throws {
-        let folder = "\(store.folder)/sending"
-        try File.makeFolder(folder, in: store.folder)
+        let folder = try store.makeSendingFolder()
         guard let file = try File("\(folder)/lock", flags: O_RDWR | O_CREAT), file.tryLock(byte: run) else {
             return nil
         }

@@ -123,6 +123,14 @@ package final class Store: Sendable {
         }
     }
 
+    /// The folder beside the journals of what sending needs to know between processes, made where it is missing.
+    /// - Throws: `StoreError`, for whoever may only read too.
+    package func makeSendingFolder() throws -> String {
+        guard isWritable else { throw StoreError.readOnly(folder) }
+        try File.makeFolder("\(folder)/sending", in: folder)
+        return "\(folder)/sending"
+    }
+
     // MARK: - The lock
 
     private func locked<Answer>(_ work: (Database) throws -> Answer) throws -> Answer {

@@ -63,6 +63,28 @@ extension EndToEnd {
         }
 
         @Test(
+            "What was sent, and whether it is being sent, can be seen by who may not send",
+            .enabled(if: isPossible, "needs root and setpriv, to become another user"))
+        func sending() async throws {
+            let relay = try FaultyServer()
+            defer { relay.stop() }
+            let shop = try await Self.shop()
+            try shop.setRelay(port: Int(relay.port))
+            try shop.write(Letter.yaml, to: "campaigns/letter.yaml")
+            try await shop.succeed("send", "letter")
+            let runs = try #require(try await shop.json("runs", "list") as? [[String: Any]])
+            let id = try #require(runs.first?["run"] as? String)
+            let shown = try await Self.look(["runs", "show", id], in: shop)
+            #expect(shown.code == 0 && shown.output.contains("accepted"), "\(shown.errors)")
+            for words in [["send", "letter", "--again"], ["preview", "letter", "--customer", "c-1"]] {
+                let refused = try await Self.look(words, in: shop)
+                #expect(
+                    refused.code == 3 && refused.errors.contains("have somebody run this who may"),
+                    "\(refused.errors)")
+            }
+        }
+
+        @Test(
             "An index that is behind, or gone, is no reason to guess: one sentence says who has to do what",
             .enabled(if: isPossible, "needs root and setpriv, to become another user"))
         func behind() async throws {

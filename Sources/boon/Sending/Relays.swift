@@ -12,7 +12,7 @@ extension Workspace {
                 relay: try relay(file), weight: file.weight, rate: file.rate.map(Pace.init),
                 domains: file.domains.mapValues(Pace.init), warmUp: file.warmUp.map(WarmUp.init))
         }
-        let book = try PaceBook(folder: "\(store.folder)/sending") {
+        let book = try PaceBook(folder: store.makeSendingFolder()) {
             Int64((Date().timeIntervalSince1970 * 1_000_000).rounded(.down))
         }
         return RelayPool(members, book: book, waitsForRelays: waitsForRelays) { relay in

@@ -24,6 +24,10 @@ enum Secret {
     private static func stored(in workspace: Workspace) throws -> [UInt8] {
         let path = "\(workspace.storeFolder)/secret"
         if let data = FileManager.default.contents(atPath: path) { return Array(data) }
+        if FileManager.default.fileExists(atPath: path) {
+            throw Failure.outside(
+                "\(path) cannot be read, and links need it; have somebody run this who may read it")
+        }
         // Written under another name first: of two threads or processes that begin at once, one gives its key the name and
         // the other reads it, and neither ever sees half a key.
         let draft = "\(path).\(UUID().uuidString)"
