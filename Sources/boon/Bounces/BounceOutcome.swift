@@ -1,0 +1,30 @@
+import Delivering
+import Model
+
+/// What became of one message of the bounce mailbox.
+struct BounceOutcome: Sendable {
+    /// What it was taken for.
+    enum Kind: Sendable {
+        /// A bounce or complaint, recorded now.
+        case recorded(BounceMeaning)
+        /// The customer wants no more mails.
+        case unsubscribed
+        /// Recorded before.
+        case known
+        /// It came to one of our addresses and asks for nothing.
+        case noNews
+        /// It does not concern a message of this workspace.
+        case notOurs
+    }
+
+    let kind: Kind
+    /// What the other side says.
+    var words = ""
+    /// Who is not mailed any more because of it.
+    var suppressed: CustomerID?
+
+    /// What is not ours stays for a person to look at.
+    var fate: MailboxFate {
+        if case .notOurs = kind { .kept } else { .done }
+    }
+}
