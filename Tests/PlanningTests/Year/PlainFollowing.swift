@@ -74,13 +74,12 @@ struct PlainFollowing {
         return (taken.sorted { ($0.1.occurred, $0.0) < ($1.1.occurred, $1.0) }.map(\.1), next)
     }
 
-    /// No rule here but `send` lets anything be late by four days, and no clock is set back by more than one and finds
-    /// it late again.
+    /// No rule of the year lets what follows be late by more than ten days, and no clock is set back by more than one
+    /// and finds it late again.
     private mutating func forget(by time: Int64) {
-        if case .send = schedule.schedule.late { return }
         for (key, happening) in open {
             let due = schedule.due(after: happening.occurred, in: nil) ?? happening.occurred
-            guard due <= time - 5 * 1440 else { continue }
+            guard due <= time - 15 * 1440 else { continue }
             open[key] = nil
             followed.insert(key)
         }

@@ -36,7 +36,7 @@ enum YearWorkspace {
     private static let more = [
         "penguins": """
         audience: country == AQ
-        schedule: { at: 2026-10-25 03:30 }
+        schedule: { cron: "30 3 * * sun" }
         """,
         "birthday": """
         audience: subscribed
@@ -61,7 +61,8 @@ enum YearWorkspace {
         "welcome": """
         audience: subscribed
         topic: service
-        schedule: { after: joined + 2 hours, timezone: recipient, quiet_hours: 21:00-08:00, late: send }
+        schedule:
+          { after: joined + 2 hours, timezone: recipient, quiet_hours: 21:00-08:00, late: skip after 10 days }
         """,
         "second-thoughts": """
         audience: buyers
