@@ -20,6 +20,8 @@ package enum Event: Hashable, Sendable {
     case runSkipped(Run, reason: String)
     /// `run.paused`: nobody more gets it until it is resumed, and why.
     case runPaused(RunID, reason: String)
+    /// `run.held`: nobody more gets it until a person goes on with it, by sending or resuming it; and why.
+    case runHeld(RunID, reason: String)
     /// `run.resumed`: it goes on, also where it had ended.
     case runResumed(RunID)
     /// `run.cancelled`: nobody more gets it.
@@ -54,6 +56,7 @@ package enum Event: Hashable, Sendable {
         case .runDecided: "run.decided"
         case .runSkipped: "run.skipped"
         case .runPaused: "run.paused"
+        case .runHeld: "run.held"
         case .runResumed: "run.resumed"
         case .runCancelled: "run.cancelled"
         case .runFinished: "run.finished"
@@ -74,7 +77,8 @@ package enum Event: Hashable, Sendable {
         case .orderSaved: .orders
         case .points: .points
         case .answerConfirmed, .happened: .responses
-        case .runPlanned, .runRecipients, .runTriggered, .runDecided, .runSkipped, .runPaused, .runResumed,
+        case .runPlanned, .runRecipients, .runTriggered, .runDecided, .runSkipped, .runPaused, .runHeld,
+            .runResumed,
             .runCancelled, .runFinished, .campaignScheduled, .mailIntent, .mailOutcome, .mailBounced,
             .addressSuppressed, .addressRestored:
             .mail

@@ -33,7 +33,7 @@ extension Event {
             run.write(to: &json)
             json.write("reason", reason)
         case .campaignScheduled(let schedule): schedule.write(to: &json)
-        case .runPaused(let run, let reason):
+        case .runPaused(let run, let reason), .runHeld(let run, let reason):
             json.write("run", run.text)
             json.write("reason", reason)
         case .runResumed(let run), .runCancelled(let run), .runFinished(let run): json.write("run", run.text)
@@ -78,6 +78,7 @@ extension Event {
         case "campaign.scheduled": return .campaignScheduled(try ScheduledCampaign(json))
         case "run.paused":
             return .runPaused(RunID(try json.required("run")), reason: try json.required("reason"))
+        case "run.held": return .runHeld(RunID(try json.required("run")), reason: try json.required("reason"))
         case "run.resumed": return .runResumed(RunID(try json.required("run")))
         case "run.cancelled": return .runCancelled(RunID(try json.required("run")))
         case "run.finished": return .runFinished(RunID(try json.required("run")))

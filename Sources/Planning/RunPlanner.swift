@@ -16,7 +16,7 @@ package struct RunPlanner: Sendable {
         (self.store, self.definitions, self.zone, self.files) = (store, definitions, zone, files)
     }
 
-    /// The unfinished run of a campaign, or a new one whose recipients are fixed now, in one commit.
+    /// The unfinished run of a campaign, or a new one whose recipients are fixed now, in one commit. A new one is held.
     /// - Parameters:
     ///   - again: whether a campaign that was sent before goes out once more.
     ///   - now: the instant that the new run stands for.
@@ -44,7 +44,7 @@ package struct RunPlanner: Sendable {
         var run = Run(
             campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id)
         guard let test = campaign.test else {
-            return [.runPlanned(run)] + members.chunks.map { .runRecipients(run.id, $0) }
+            return Self.opening(run) + members.chunks.map { .runRecipients(run.id, $0) }
         }
         var found = SplitTurns(test, of: run.id)
         try view.eachTimezone(of: members) { found.add($0, from: $1, .due(now)) }
@@ -54,10 +54,15 @@ package struct RunPlanner: Sendable {
             timing?.due(after: decision, at: nil, in: zones[name]) ?? decision
         }
         run.decides = found.decides
-        return [.runPlanned(run)]
+        return Self.opening(run)
             + found.turns.sorted { $0.key < $1.key }.flatMap { turn, customers in
                 customers.chunks.map { .runRecipients(run.id, $0, due: turn.instant) }
             }
+    }
+
+    /// Held from its first moment on: no daemon is faster than whoever sends it, perhaps with a limit.
+    private static func opening(_ run: Run) -> [Event] {
+        [.runPlanned(run), .runHeld(run.id, reason: "'boon send' has planned it and not yet begun")]
     }
 
     /// The run to go on with; nil when a new one is to be planned.

@@ -27,7 +27,9 @@ package struct SplitDecider: Sendable {
     package func decide(now: Timestamp) throws -> RunDecision? {
         guard try store.read({ try isTime(in: $0, now) }) else { return nil }
         return try store.commit { view in
-            guard try view.standing(of: run)?.state == .open, try isTime(in: view, now) else {
+            guard let standing = try view.standing(of: run), standing.state.isSending,
+                try isTime(in: view, now)
+            else {
                 return ([], nil)
             }
             let decision = try decision(in: view, at: now)

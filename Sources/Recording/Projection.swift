@@ -48,6 +48,7 @@ final class Projection {
         case .campaignScheduled(let schedule): try schedules.save(schedule, in: database)
         case .runPaused(let run, let reason):
             try mail.change(run, to: .paused, reason: reason, in: database)
+        case .runHeld(let run, let reason): try mail.change(run, to: .held, reason: reason, in: database)
         case .runResumed(let run): try mail.change(run, to: .open, in: database)
         case .runCancelled(let run): try mail.change(run, to: .cancelled, ended: at, in: database)
         case .runFinished(let run): try mail.change(run, to: .finished, ended: at, in: database)

@@ -126,11 +126,14 @@ extension EndToEnd {
             let file = "store/definitions/\(name)/campaigns/letter.yaml"
             let before = try String(decoding: shop.contents(file), as: UTF8.self)
             try shop.write(before.replacing("old", with: "new"), to: file)
+            let planned = try #require((try await shop.json("runs", "list") as? [[String: Any]])?.first)
+            let id = try #require(planned["run"] as? String)
             if sender == "send" {
                 let ended = try await shop.boon("send", "letter")
                 #expect(ended.code == 3 && ended.complaints.count == 1, "\(ended.errors)")
                 #expect(ended.errors.contains(name) && ended.errors.contains("backup"), "\(ended.errors)")
             } else {
+                try await shop.succeed("runs", "resume", id)
                 let ended = try await DaemonTests.daemon(shop) { _, _ in
                     try await waitUntil {
                         try shop.records(of: "mail").contains { $0.contains("run.paused") }
@@ -140,7 +143,6 @@ extension EndToEnd {
             }
             #expect(inbox.mailbag.received == 10)
             let run = try #require((try await shop.json("runs", "list") as? [[String: Any]])?.first)
-            let id = try #require(run["run"] as? String)
             #expect(run["state"] as? String == "paused")
             let verified = try await shop.boon("store", "verify")
             #expect(verified.code == 1 && verified.output.contains("\(id): the files"), "\(verified.output)")

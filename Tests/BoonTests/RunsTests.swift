@@ -83,7 +83,7 @@ extension EndToEnd {
             let (shop, inbox) = try await Self.shop()
             try await shop.succeed("send", "letter", "--limit", "1")
             let id = try await Self.run(shop).id
-            for change in ["resume", "pause", "pause", "resume", "cancel", "cancel"] {
+            for change in ["pause", "pause", "resume", "resume", "cancel", "cancel"] {
                 try await shop.succeed("runs", change, id)
             }
             let records = try shop.records(of: "mail").filter { $0.contains(#""type":"run."#) }

@@ -114,7 +114,7 @@ struct PoolPacingTests {
             }
         }
         #expect(recorded.withLock { $0 } == 20)
-        #expect(error.description.contains("main (its warm-up has no messages left for today)"))
+        #expect(error.description.contains("main (its warm-up has no messages left for today and goes on at"))
         clock.go(to: ControlledClock.midnight + 86_400 * ControlledClock.second)
         recorded.withLock { $0 = 0 }
         await #expect(throws: RelayPoolError.self) {

@@ -49,7 +49,8 @@ struct EventTests {
             .runDecided(RunDecision(run: run.id, variant: nil, shares: [], verdict: .open)),
             .runSkipped(run, reason: hostile),
             .campaignScheduled(.init(campaign: "thanks", schedule: "every monday 09:00", since: now)),
-            .runPaused(run.id, reason: hostile), .runResumed(run.id), .runCancelled(run.id),
+            .runPaused(run.id, reason: hostile), .runHeld(run.id, reason: hostile), .runResumed(run.id),
+            .runCancelled(run.id),
             .mailBounced(
                 .init(
                     report: "5be1", run: run.id, customer: "c-1", kind: .soft, status: "4.2.2",

@@ -12,7 +12,7 @@ struct RunsCancel: ParsableCommand {
     func run() throws {
         try arguments.change(to: "cancelled") { summary in
             switch summary.state {
-            case .open, .paused: .runCancelled(summary.run.id)
+            case .open, .held, .paused: .runCancelled(summary.run.id)
             case .cancelled: nil
             case .finished, .skipped: throw Failure.over(summary)
             }

@@ -15,7 +15,7 @@ struct RunsPause: ParsableCommand {
     func run() throws {
         try arguments.change(to: "paused") { summary in
             switch summary.state {
-            case .open: .runPaused(summary.run.id, reason: reason)
+            case .open, .held: .runPaused(summary.run.id, reason: reason)
             case .paused: nil
             case .cancelled, .finished, .skipped: throw Failure.over(summary)
             }

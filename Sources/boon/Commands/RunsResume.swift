@@ -11,7 +11,7 @@ struct RunsResume: ParsableCommand {
     func run() throws {
         try arguments.change(to: "open again") { summary in
             switch summary.state {
-            case .paused: .runResumed(summary.run.id)
+            case .paused, .held: .runResumed(summary.run.id)
             case .open: nil
             case .cancelled, .finished, .skipped: throw Failure.over(summary)
             }

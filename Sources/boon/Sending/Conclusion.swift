@@ -21,10 +21,18 @@ struct Conclusion {
     /// - Parameters:
     ///   - result: how the sender ended.
     ///   - stopped: what stopped it; nil when everyone had their turn.
+    ///   - isUsedUp: whether the limit of recipients was reached.
     /// - Throws: `Failure` when something is left to do.
-    func tell(_ result: Result<Void, any Error>, stopped: Halt.Reason?) throws {
+    func tell(_ result: Result<Void, any Error>, stopped: Halt.Reason?, isUsedUp: Bool) throws {
         if case .failure(let error) = result, !(error is RelayPoolError) { throw error }
         if case .pause(let reason) = stopped { try store.pause(run, reason: reason) }
+        if stopped == .interrupted {
+            try store.hold(run, reason: "'boon send' was interrupted")
+        } else if isUsedUp {
+            try store.hold(run, reason: "'boon send --limit' has sent to as many as it was to")
+        } else {
+            try store.release(run)
+        }
         let resends = campaign.inDoubt == .resend
         guard let (summary, isOver) = try store.finish(run, resends: resends) else { return }
         let open = summary.left(resends: resends)
@@ -33,7 +41,11 @@ struct Conclusion {
             Console.print("The A/B test: \(decision.words(of: campaign))")
         }
         if isOver { return }
-        if stopped == nil, case .success = result { try printWaiting() }
+        if isUsedUp && open > 0 {
+            Console.print("The others wait until 'boon send \(campaign.id)' goes on with them.")
+        } else if stopped == nil, case .success = result {
+            try printWaiting()
+        }
         if open == 0 { return }
         if case .failure(let error) = result { throw error }
         try tell(stopped, of: summary, open: open)
@@ -118,9 +130,25 @@ extension Store {
 
     /// Pauses a run that goes on; one that somebody cancelled meanwhile stays cancelled.
     func pause(_ run: RunID, reason: String) throws {
+        try change(run, where: \.isSending, .runPaused(run, reason: reason))
+    }
+
+    /// Keeps a run that goes on for whoever sends it by hand.
+    func hold(_ run: RunID, reason: String) throws {
+        try change(run, where: \.isSending, .runHeld(run, reason: reason))
+    }
+
+    /// Lets a daemon go on with a run that was held.
+    func release(_ run: RunID) throws {
+        try change(run, where: { $0 == .held }, .runResumed(run))
+    }
+
+    private func change(
+        _ run: RunID, where isFit: @escaping @Sendable (RunState) -> Bool, _ event: Event
+    ) throws {
         try commit { view in
-            let isOpen = try view.standing(of: run)?.state == .open
-            return (isOpen ? [.runPaused(run, reason: reason)] : [], ())
+            guard let state = try view.standing(of: run)?.state, isFit(state) else { return ([], ()) }
+            return ([event], ())
         }
     }
 }

@@ -72,7 +72,7 @@ final class Halt: Sendable {
         while !claims.isRaised {
             try await Task.sleep(for: .milliseconds(250))
             let standing = try await Blocking.run { try store.read { try $0.standing(of: run) } }
-            if let standing, standing.state != .open { stop(.standing(standing.state)) }
+            if let standing, !standing.state.isSending { stop(.standing(standing.state)) }
         }
     }
 }

@@ -27,11 +27,13 @@ struct Sending {
         guard let lease = try SendingLease(run: planned.number, in: store) else {
             throw Failure.input("\(planned.run.id) is being sent by another process; wait for it to end")
         }
+        try take(planned.run.id, limit: limit)
         let mailing = try mailing(of: planned.run)
+        let quota = Quota(limit)
         let open = planned.left(resends: false) - (try waiting(in: planned.run.id))
         let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
         let halt = Halt(of: pool)
-        let sender = mailing.sender(of: planned, by: pool, quota: Quota(limit), halt: halt) { _ in
+        let sender = mailing.sender(of: planned, by: pool, quota: quota, halt: halt) { _ in
         } note: { _ in
             progress.advance(by: 1)
         }
@@ -45,8 +47,20 @@ struct Sending {
         try Conclusion(
             of: planned.run.id, campaign: mailing.campaign, in: store, zone: workspace.zone,
             decider: mailing.decider(of: planned.run.id)
-        ).tell(result, stopped: halt.reason)
+        ).tell(result, stopped: halt.reason, isUsedUp: quota.isUsedUp)
         withExtendedLifetime(lease) {}
+    }
+
+    /// Takes a run into the hands of this process. One with a limit stays held: however we end, no daemon goes on
+    /// with it.
+    private func take(_ run: RunID, limit: Int?) throws {
+        try store.commit { view in
+            switch (try view.standing(of: run)?.state, limit) {
+            case (.held, nil): ([.runResumed(run)], ())
+            case (.open, let limit?): ([.runHeld(run, reason: "'boon send --limit \(limit)' sends it")], ())
+            default: ([], ())
+            }
+        }
     }
 
     private func plan(_ id: String, again: Bool) throws -> RunSummary {
