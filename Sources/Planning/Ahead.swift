@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Recording
 
-/// What one campaign will send.
+/// What one campaign's schedule will make runs of.
 struct Ahead {
     let campaign: Campaign
     let schedule: Schedule
@@ -21,7 +21,7 @@ struct Ahead {
                 Following(campaign: campaign, schedule: schedule, happening: happening, period: period),
                 in: view)
         }
-        let coming = occurrences()
+        let coming = try occurrences().filter { try !view.hasRun($0.occurrence.run(of: campaign.id)) }
         if coming.isEmpty { return [] }
         let audience = try Audience(of: campaign, in: definitions, zone: home)
         let members = try audience.members(in: view, at: now)

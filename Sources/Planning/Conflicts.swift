@@ -3,24 +3,23 @@ import Model
 import Recording
 
 /// Finds whom limits will leave out, and who gets two campaigns on one morning: customer by customer, in the order of
-/// their identifiers, so that a million of them need no table.
+/// their identifiers, so that a million of them need no table. What a paused run holds back is in nobody's way.
 struct Conflicts {
     private(set) var entries: [Forecast.Entry]
     private let caps: MailCaps
-    /// Lists of customers with the entries that each is for, and how far each was read. All occurrences of a campaign
-    /// share one list.
-    private var lists: [(members: [CustomerID], entries: [Int], isDivided: Bool, read: Int)] = []
+    /// Lists of customers with the entries that each is for. All occurrences of a campaign share one list.
+    private var lists: [(roll: Roll, entries: [Int], isDivided: Bool)] = []
 
-    init(_ caps: MailCaps, of entries: [Forecast.Entry]) {
+    init(_ caps: MailCaps, of entries: [Forecast.Entry], in view: IndexView) throws {
         (self.caps, self.entries) = (caps, entries)
         var shared: [String: Int] = [:]
-        for (index, entry) in entries.enumerated() {
+        for (index, entry) in entries.enumerated() where entry.state != .paused {
             if case .occurrence = entry.kind, let list = shared[entry.campaign.id] {
                 lists[list].entries.append(index)
                 continue
             }
             if case .occurrence = entry.kind { shared[entry.campaign.id] = lists.count }
-            lists.append((entry.members, [index], entry.campaign.test != nil, 0))
+            lists.append((try entry.roll(in: view), [index], entry.campaign.test != nil))
         }
     }
 
@@ -30,7 +29,7 @@ struct Conflicts {
         /// How many customers are in the same lists and had no mails of late: they all fare alike. So do those for whom
         /// the same entries of lists are that an A/B test divides.
         var (alike, divided): ([[Int]: Int], [[Int]: Int]) = ([:], [:])
-        while let (customer, mine) = next() {
+        while let (customer, mine) = try next() {
             past = past.drop { $0.customer < customer }
             let history = past.prefix { $0.customer == customer }
             if !history.isEmpty {
@@ -48,23 +47,17 @@ struct Conflicts {
     }
 
     /// The first customer who was not looked at yet, and the lists they are in.
-    private mutating func next() -> (CustomerID, [Int])? {
+    private mutating func next() throws -> (CustomerID, [Int])? {
         var first: CustomerID?
         var mine: [Int] = []
-        for index in lists.indices where lists[index].read < lists[index].members.count {
-            let head = lists[index].members[lists[index].read]
+        for index in lists.indices {
+            guard let head = lists[index].roll.head else { continue }
             if let known = first, known < head { continue }
             if head != first { (first, mine) = (head, []) }
             mine.append(index)
         }
         guard let first else { return nil }
-        for index in mine {
-            // Something can happen twice to a customer on one day.
-            repeat {
-                lists[index].read += 1
-            } while lists[index].read < lists[index].members.count
-                && lists[index].members[lists[index].read] == first
-        }
+        for index in mine { try lists[index].roll.advance() }
         return (first, mine)
     }
 
@@ -99,6 +92,16 @@ struct Conflicts {
                 entries[index].neighbours[two.campaign.id, default: 0] += times
                 entries[other].neighbours[one.campaign.id, default: 0] += times
             }
+        }
+    }
+}
+
+extension Forecast.Entry {
+    /// Whom it is for; those of a run are read from the index page by page.
+    fileprivate func roll(in view: IndexView) throws -> Roll {
+        guard case .run(let run) = kind else { return Roll(members) }
+        return try Roll { last in
+            try view.customersLeft(in: run, tried: part.tried, after: last, limit: OccurrencePlanning.chunk)
         }
     }
 }

@@ -3,7 +3,10 @@ import Foundation
 import Model
 import Recording
 
-/// What scheduled campaigns will send in the days to come, as far as files and stores tell it today.
+/// What will be sent in the days to come, as far as files and stores tell it today.
+///
+/// A run that exists is told by the stores, whatever made it: to whom it has still to send. Schedules tell only of what
+/// has no run yet.
 package struct Forecast: Sendable {
     /// One thing that will be sent.
     package struct Entry: Sendable {
@@ -19,29 +22,31 @@ package struct Forecast: Sendable {
         /// The day, and the time where there is one for all, on the clock it goes by.
         package let day: CalendarDate
         package let clock: ClockTime?
-        /// Who will get it as of today, by identifier, or the others of an A/B test.
-        package var members: [CustomerID]
-        /// How many it is for.
+        /// Who is in the audience as of today, by identifier; not read for a run, which may have a million.
+        package let members: [CustomerID]
+        /// How many it is for; of a run, how many it has still to send to.
         package var count: Int
         /// For what happened to customers: when the first of it is followed, for each.
         package var turns: [CustomerID: Timestamp] = [:]
+        /// Open or paused for a run; nil for what has none yet.
+        package var state: RunState?
+        /// Divides the members for an A/B test; nil where the part has all of them.
+        var split: Split?
         /// How many of them will have had as many mails as they may by then.
         package var capped = 0
         /// Other campaigns that many of them get on the same morning, and how many.
         package var neighbours: [String: Int] = [:]
 
-        /// Whether it goes by each recipient's own clock.
-        package var isLocal: Bool {
-            if case .run(let run) = kind, run.isByHand { return false }
-            return campaign.schedule?.timezone == .recipient
-        }
+        /// Whether it goes by each recipient's own clock. The rest of a run is told by the workspace's.
+        package var isLocal: Bool { state == nil && campaign.schedule?.timezone == .recipient }
 
         /// Whether it is for one of the members.
         func isFor(_ member: CustomerID) -> Bool {
-            switch part {
-            case .everyone, .waiting: true
-            case .tested(let split, _): split.group(of: member) != .rest
-            case .others(let split, _): split.group(of: member) == .rest
+            guard let split else { return true }
+            return switch part {
+            case .everyone: true
+            case .tested: split.group(of: member) != .rest
+            case .others: split.group(of: member) == .rest
             }
         }
     }
@@ -50,17 +55,15 @@ package struct Forecast: Sendable {
     package enum Part: Sendable {
         case everyone
         /// Those who get the variants, and when the test is decided at the earliest.
-        case tested(Split, decides: Timestamp)
-        /// Those who wait for the decision.
-        case others(Split, decides: Timestamp)
-        /// Those of a planned run who wait for the decision, or for their turn after it: all members.
-        case waiting(decides: Timestamp)
+        case tested(decides: Timestamp)
+        /// Those who wait for the decision, or for their turn after it.
+        case others(decides: Timestamp)
 
         /// When the test is decided at the earliest; nil without one.
         package var decides: Timestamp? {
             switch self {
             case .everyone: nil
-            case .tested(_, let decides), .others(_, let decides), .waiting(let decides): decides
+            case .tested(let decides), .others(let decides): decides
             }
         }
     }
@@ -71,7 +74,7 @@ package struct Forecast: Sendable {
         case birthdays(Occurrence)
         /// What happened to customers before now.
         case happenings(Schedule.Happening)
-        /// A run that was planned before.
+        /// A run that is open or paused.
         case run(RunID)
     }
 
@@ -109,11 +112,11 @@ extension Forecast {
             if found.isEmpty { idle.append(campaign) }
             entries += found
         }
-        let waiting = try Self.waiting(definitions, home: home, in: view, from: now, until: end)
-        idle.removeAll { campaign in waiting.contains { $0.campaign.id == campaign.id } }
-        entries += waiting
+        let runs = try Self.runs(definitions, home: home, in: view, from: now, until: end)
+        idle.removeAll { campaign in runs.contains { $0.campaign.id == campaign.id } }
+        entries += runs
         entries.sort { ($0.here, $0.campaign.id) < ($1.here, $1.campaign.id) }
-        var conflicts = Conflicts(MailCaps(definitions, zone: home), of: entries)
+        var conflicts = try Conflicts(MailCaps(definitions, zone: home), of: entries, in: view)
         try conflicts.find(in: view, now: now)
         (self.entries, self.idle, self.now, self.end) = (conflicts.entries, idle, now, end)
         undecidable = plan.undecidable

@@ -27,10 +27,15 @@ package struct MailCaps: Sendable {
         /// How many mails were counted.
         package let count: Int
 
-        package var description: String {
+        package var description: String { words("has had") }
+
+        /// Why a mail that lies ahead will not be sent.
+        package var ahead: String { words("will have had") }
+
+        private func words(_ having: String) -> String {
             let scope = campaign.map { "the campaign '\($0)'" } ?? "boon.yaml"
             return
-                "the customer has had \(count) mail\(count == 1 ? "" : "s") in \(limit.period), as many as \(scope) allows"
+                "the customer \(having) \(count) mail\(count == 1 ? "" : "s") in \(limit.period), as many as \(scope) allows"
         }
     }
 

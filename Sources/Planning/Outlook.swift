@@ -36,15 +36,21 @@ package struct Outlook: Sendable {
                 }
             } ?? []
         var items: [Item] = []
-        for entry in forecast.entries where entry.includes(customer.id) {
-            let turn = try entry.turn(of: customer.id, in: zone, home: home, now: forecast.now, view)
+        for entry in forecast.entries {
+            guard let turn = try entry.turn(of: customer, in: zone, home: home, now: forecast.now, view)
+            else { continue }
             guard let instant = turn.instant else {
                 items.append(Item(entry: entry, turn: entry.first.local(in: zone), reason: turn.reason))
                 continue
             }
+            if entry.state == .paused {
+                items.append(Item(entry: entry, turn: instant.local(in: zone), reason: "its run is paused"))
+                continue
+            }
             let refusal = caps.refusal(of: entry.campaign.id, at: instant, after: mails)
             if refusal == nil { mails.append(.init(campaign: entry.campaign.id, at: instant)) }
-            items.append(Item(entry: entry, turn: instant.local(in: zone), reason: refusal?.description))
+            let reason = instant > forecast.now ? refusal?.ahead : refusal?.description
+            items.append(Item(entry: entry, turn: instant.local(in: zone), reason: reason))
         }
         self.zone = zone
         self.items = items.sorted { $0.turn < $1.turn }
@@ -78,22 +84,28 @@ package struct Outlook: Sendable {
 
 extension Forecast.Entry {
     /// Whether a customer is among its members.
-    fileprivate func includes(_ customer: CustomerID) -> Bool {
+    private func includes(_ customer: CustomerID) -> Bool {
         let index = members.partitioningIndex { $0 >= customer }
         return index < members.count && members[index] == customer && isFor(customer)
     }
 
-    /// The turn of a customer who lives in a zone.
+    /// The turn of a customer who lives in a zone; nil when it is not for them.
     fileprivate func turn(
-        of customer: CustomerID, in zone: TimeZone, home: TimeZone, now: Timestamp, _ view: IndexView
-    ) throws -> Turn {
+        of customer: Customer, in zone: TimeZone, home: TimeZone, now: Timestamp, _ view: IndexView
+    ) throws -> Turn? {
         switch kind {
-        case .happenings: return .due(turns[customer] ?? first)
-        case .run(let run): return .due(max(try view.recipient(customer, of: run)?.due ?? first, now))
+        case .run(let run):
+            // Others were left out when the audience was decided; who was planned before may not be mailed any more.
+            guard customer.consent == .subscribed, try view.suppression(of: customer.id) == nil else {
+                return nil
+            }
+            return try view.due(customer.id, in: run, tried: part.tried).map { .due(max($0, now)) }
+        case _ where !includes(customer.id): return nil
+        case .happenings: return .due(turns[customer.id] ?? first)
         case .occurrence(let occurrence), .birthdays(let occurrence):
             guard let schedule = campaign.schedule else { return .due(first) }
             let due = DueOccurrence(campaign, schedule, occurrence, next: nil, home: home)
-            if case .others(_, let decides) = part { return .due(due.due(after: decides, in: zone)) }
+            if case .others(let decides) = part { return .due(due.due(after: decides, in: zone)) }
             return due.turn(in: zone, now: now)
         }
     }

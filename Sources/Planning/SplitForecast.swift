@@ -17,28 +17,22 @@ struct SplitForecast {
         (self.campaign, self.home, self.zones, self.members) = (campaign, home, zones, members)
     }
 
-    /// The parts of an occurrence that is ahead for all members; what its run has planned already is left out.
+    /// The parts of an occurrence that is ahead for all members; none has a run yet.
     mutating func parts(of entry: Forecast.Entry, _ due: DueOccurrence, in view: IndexView) throws
         -> [Forecast.Entry]
     {
         guard let test = campaign.test else { return [entry] }
         let split = Split(test, of: due.run)
         let tested = members.count { split.group(of: $0) != .rest }
-        if try view.hasRun(due.run) {
-            guard let decides = try view.decides(due.run) else { return [entry] }
-            return tested == 0 ? [] : [entry.part(.tested(split, decides: decides), tested)]
-        }
         let places = try places(due, in: view)
         let last = places.filter { $0.value.contains { split.group(of: $0) != .rest } }.keys
             .compactMap { due.turn(in: zones[$0], now: entry.first).instant }.max()
         guard let last else { return [entry] }
         let decides = last.adding(test.winner.after, in: home)
-        let first = entry.part(.tested(split, decides: decides), tested)
+        let first = entry.part(.tested(decides: decides), of: split, tested)
         let others = places.filter { $0.value.contains { split.group(of: $0) == .rest } }.keys
-        guard var second = after(decides, entry, due, others) else { return [first] }
-        second.part = .others(split, decides: decides)
-        second.count = members.count - tested
-        return [first, second]
+        guard let second = after(decides, entry, due, others) else { return [first] }
+        return [first, second.part(.others(decides: decides), of: split, members.count - tested)]
     }
 
     /// What is due after the decision in some places; nil where there are none.
@@ -66,31 +60,9 @@ struct SplitForecast {
 
 extension Forecast.Entry {
     /// The same for some of its members.
-    fileprivate func part(_ part: Forecast.Part, _ count: Int) -> Forecast.Entry {
+    fileprivate func part(_ part: Forecast.Part, of split: Split, _ count: Int) -> Forecast.Entry {
         var entry = self
-        (entry.part, entry.count) = (part, count)
+        (entry.part, entry.split, entry.count) = (part, split, count)
         return entry
-    }
-}
-
-extension Forecast {
-    /// What planned runs will send to those who wait for the decision of their A/B test, or for their turn after it.
-    static func waiting(
-        _ definitions: Definitions, home: TimeZone, in view: IndexView, from now: Timestamp,
-        until end: Timestamp
-    ) throws -> [Entry] {
-        try view.openRuns().compactMap { run in
-            guard let campaign = definitions.campaigns[run.campaign], let decides = try view.decides(run.id),
-                let waiting = try view.waiting(in: run.id, from: decides), waiting.first <= end
-            else { return nil }
-            let (begin, last) = (max(waiting.first, now), max(waiting.last, now))
-            let members = try view.waitingCustomers(in: run.id, from: decides)
-            let clock = begin.local(in: home)
-            var entry = Entry(
-                campaign: campaign, kind: .run(run.id), first: begin, last: last, here: begin,
-                day: clock.date, clock: clock.clock, members: members, count: members.count)
-            entry.part = .waiting(decides: decides)
-            return entry
-        }
     }
 }

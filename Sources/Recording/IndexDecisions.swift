@@ -47,16 +47,6 @@ extension IndexView {
         }
     }
 
-    /// The recipients of a run who were never tried and are due at an instant or later, by identifier.
-    package func waitingCustomers(in run: RunID, from start: Timestamp) throws -> [CustomerID] {
-        try fetch(
-            """
-            SELECT customer FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)
-            AND state = 'planned' AND due >= ? ORDER BY customer
-            """, [run.text, start.milliseconds]
-        ) { CustomerID($0[0]) }
-    }
-
     /// When a relay last accepted one of a run's messages at its first attempt.
     package func lastFirstAcceptance(in run: RunID) throws -> Timestamp? {
         try fetch(

@@ -25,6 +25,9 @@ extension EndToEnd {
             let entries = try #require(plan["entries"] as? [[String: Any]])
             #expect(entries.map { $0["part"] as? String } == ["others"])
             #expect(entries[0]["recipients"] as? Int == left)
+            #expect(entries[0]["state"] as? String == "open")
+            let text = try await test.shop.succeed("plan").output
+            #expect(text.contains("letter  under way, \(left) still to send"), "\(text)")
             try await test.inbox.stop()
         }
 

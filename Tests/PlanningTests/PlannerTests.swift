@@ -212,7 +212,9 @@ struct PlannerTests {
         let forecast = try shop.store.read {
             try Forecast(definitions, home: shop.home, in: $0, now: now, days: 8)
         }
-        #expect(forecast.entries.map(\.campaign.id) == ["b"] && forecast.idle.isEmpty)
+        // What was planned was not sent yet.
+        #expect(forecast.entries.map(\.campaign.id) == ["b", "b"] && forecast.idle.isEmpty)
+        #expect(forecast.entries.map(\.state) == [.open, nil])
         #expect(forecast.undecidable == planner.undecidable)
         let outlook = try shop.store.read { view in
             let customer = try #require(try view.customer("c-1"))

@@ -38,7 +38,6 @@ struct SplitForecastTests {
                 case .everyone: "everyone"
                 case .tested: "tested"
                 case .others: "others"
-                case .waiting: "waiting"
                 }
             return "\(part) \(entry.count) \(entry.first) \(entry.last)"
         }
@@ -64,11 +63,20 @@ struct SplitForecastTests {
         _ = try planner.tick(now: now)
         let morning = try instant("2026-11-23T07:00:00Z")
         #expect(try planner.tick(now: morning).planned == [run])
+        let planned = try forecast(definitions, at: morning)
+        #expect(lines(planned).prefix(2) == lines(before)[...])
+        #expect(planned.entries.prefix(2).map(\.part.decides) == before.entries.map(\.part.decides))
+        let mailed = (0..<50).map { CustomerID("c-\($0)") }
+            .filter { Split(test, of: run).group(of: $0) != .rest }
+        try shop.store.record(
+            mailed.map {
+                .mailOutcome(
+                    MailOutcome(run: run, customer: $0, result: .accepted, attempt: 1, reply: "250"))
+            })
         let after = try forecast(definitions, at: try instant("2026-11-23T20:00:00Z"))
         #expect(
             lines(after).first
-                == "waiting \(50 - tested) 2026-11-24T07:00:00.000Z 2026-11-24T14:00:00.000Z")
-        #expect(after.entries[0].part.decides == before.entries[0].part.decides)
+                == "others \(50 - tested) 2026-11-24T07:00:00.000Z 2026-11-24T14:00:00.000Z")
     }
 
     @Test("A customer's outlook has the test or the winner, never both, at their own time")

@@ -40,10 +40,18 @@ struct PlanReport {
 
     private func print(_ entry: Forecast.Entry, width: Int) {
         let time = entry.clock?.description ?? ""
-        let recipients = counted(entry.count, "recipient")
-        Console.print("  \(time.column(7))\(entry.campaign.id.column(width))\(recipients)")
+        Console.print("  \(time.column(7))\(entry.campaign.id.column(width))\(audience(of: entry))")
         for note in notes(on: entry) { Console.print("         \(note)") }
         for conflict in conflicts(of: entry) { Console.print(conflict, after: "         ! ", in: .yellow) }
+    }
+
+    /// `54 recipients`
+    private func audience(of entry: Forecast.Entry) -> String {
+        if let state = entry.state {
+            return "\(state == .paused ? "paused" : "under way"), \(grouped(entry.count)) still to send"
+        }
+        return (entry.count > 0 && entry.capped == entry.count ? "0 of " : "")
+            + counted(entry.count, "recipient")
     }
 
     private func notes(on entry: Forecast.Entry) -> [String] {
@@ -53,7 +61,8 @@ struct PlanReport {
             notes.append("by each recipient's own clock\(span)")
         }
         switch entry.kind {
-        case .occurrence, .run: break
+        case .occurrence: break
+        case .run: if entry.first < entry.last { notes.append("until \(short(entry.last))") }
         case .birthdays: notes.append("birthdays")
         case .happenings(let happening): notes.append("after `\(happening)`, as far as it is known today")
         }
@@ -67,7 +76,7 @@ struct PlanReport {
         return switch entry.part {
         case .everyone: []
         case .tested: ["A/B test by \(measure), decided \(time) at the earliest"]
-        case .others, .waiting: ["the others, with what the A/B test has shown by \(time)"]
+        case .others: ["the others, with what the A/B test has shown by \(time)"]
         }
     }
 

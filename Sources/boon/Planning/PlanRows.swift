@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Planning
+import Recording
 
 /// A forecast as programs read it.
 struct PlanRows: Encodable {
@@ -22,7 +23,10 @@ struct PlanRows: Encodable {
         let recipientClock: Bool
         let first: Timestamp
         let last: Timestamp
+        /// For a run that exists, how many it has still to send to.
         let recipients: Int
+        /// Of a run that exists: `open` or `paused`.
+        let state: String?
         /// Of an A/B test: `tested`, or `others`, who wait for the decision; nil for everyone.
         let part: String?
         /// When the test is decided at the earliest.
@@ -40,7 +44,8 @@ struct PlanRows: Encodable {
             Row(
                 campaign: entry.campaign.id, run: entry.run?.text, day: entry.day.description,
                 time: entry.clock?.description, recipientClock: entry.isLocal, first: entry.first,
-                last: entry.last, recipients: entry.count, part: entry.part.name,
+                last: entry.last, recipients: entry.count, state: entry.state?.rawValue,
+                part: entry.part.name,
                 decides: entry.part.decides, capped: entry.capped, sameMorning: entry.neighbours)
         }
     }
@@ -66,7 +71,7 @@ extension Forecast.Part {
         switch self {
         case .everyone: nil
         case .tested: "tested"
-        case .others, .waiting: "others"
+        case .others: "others"
         }
     }
 }
