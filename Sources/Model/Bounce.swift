@@ -8,6 +8,8 @@ package struct MailBounce: Hashable, Sendable {
         case soft
         /// The recipient called it spam (RFC 5965).
         case complaint
+        /// The recipient asked for no more mails, by the `mailto:` of List-Unsubscribe (RFC 2369).
+        case unsubscribe
     }
 
     /// The report's identity, the SHA-256 of its bytes in hex: a report that is read twice counts once.

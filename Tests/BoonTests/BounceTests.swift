@@ -204,6 +204,32 @@ extension EndToEnd {
             #expect(try await mailed.shop.verify() == before)
         }
 
+        @Test("A request to unsubscribe acts once: who subscribes again stays, until they ask anew")
+        func resubscribe() async throws {
+            let mailed = try await MailedShop(customers: 2)
+            let shop = mailed.shop
+            let request = "To: \(try mailed.sender("c-1"))\nSubject: unsubscribe\n\n"
+            // The second comes while the customer is unsubscribed already.
+            for name in ["first", "second"] {
+                try shop.write(request + name, to: "reports/\(name).eml")
+                #expect(try await mailed.read()["unsubscribed"] == (name == "first" ? 1 : 0))
+            }
+            #expect(try await mailed.audience().hasPrefix("1 recipient "))
+            try shop.write("id,email,consent\nc-1,c1@shop.example,subscribed\n", to: "again.csv")
+            try await shop.succeed(
+                "customers", "import", shop.file("again.csv"), "--resubscribe", "--source",
+                "asked at the till")
+            let before = try await shop.verify()
+            #expect(try await mailed.read()["known"] == 2)
+            #expect(try await shop.verify() == before)
+            try await shop.succeed("store", "rebuild")
+            #expect(try await mailed.read()["known"] == 2)
+            #expect(try await mailed.audience().hasPrefix("2 recipients"))
+            try shop.write(request + "third", to: "reports/third.eml")
+            #expect(try await mailed.read()["unsubscribed"] == 1)
+            #expect(try await mailed.audience().hasPrefix("1 recipient "))
+        }
+
         @Test("Answers by programs, letters of people and forged requests unsubscribe nobody")
         func noRequest() async throws {
             let mailed = try await MailedShop(customers: 3)

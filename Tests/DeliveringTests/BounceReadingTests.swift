@@ -167,6 +167,25 @@ struct BounceReadingTests {
         #expect(try ReportSamples.reading(text).tokens.count == 20)
     }
 
+    @Test(
+        "Addresses are looked for in the first 16,384 bytes of all fields, and no further",
+        arguments: [("To", 1), ("To", 300), ("Delivered-To", 300)])
+    func boundedAddresses(field: String, count: Int) throws {
+        let address = "bounce+\(ReportSamples.token)@kohv.example"
+        let found = try [0, 1].map { excess in
+            let room = BounceReading.mostAddressBytes - address.utf8.count + excess
+            // Of each field its padding and the break behind it count.
+            let padding = Array(repeating: room / count - 1, count: count - 1)
+            let last = room - padding.reduce(0) { $0 + $1 + 1 }
+            let fields = padding.map { "\(field): " + String(repeating: ",", count: $0) + "\n" }
+            let text =
+                fields.joined() + "\(field): " + String(repeating: ",", count: last) + address
+                + "\nSubject: unsubscribe\n\n"
+            return try ReportSamples.reading(text).tokens.count
+        }
+        #expect(found == [1, 0])
+    }
+
     // MARK: What is kept of it
 
     @Test("A report has one identity, however its lines end, and no other report has it")

@@ -131,6 +131,8 @@ package enum BouncePolicy {
     ) -> Suppression.Reason? {
         switch bounce.kind {
         case .complaint: return .complaint
+        // It ends the consent, which the customer can give again.
+        case .unsubscribe: return nil
         case .hard:
             let subject = bounce.status.flatMap { EnhancedStatus(in: $0) }?.subject ?? 0
             return subject <= 1 ? .unknownAddress : .bounces

@@ -23,6 +23,8 @@ package struct BounceReading: Sendable {
     private let addresses: [String]
 
     private static let mostTokens = 20
+    /// Of a message's addresses so many bytes are looked at: no report has more, and each costs time.
+    static let mostAddressBytes = 16_384
     /// Where delivery leaves the address that a message came to, and the sender's own words last.
     private static let addressFields = [
         "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc",
@@ -52,7 +54,7 @@ package struct BounceReading: Sendable {
             (meaning, status, words) = (BouncePolicy.meaning(ofOther: message.headers), nil, "")
             addresses = []
         }
-        tokens = Array(texts.lazy.flatMap(Self.addresses).compactMap(verp.token).prefix(Self.mostTokens))
+        tokens = Self.tokens(in: texts, verp)
     }
 
     /// What the other side says, fit to be stored: one line of at most 500 bytes without addresses.
@@ -75,11 +77,15 @@ package struct BounceReading: Sendable {
         return result
     }
 
-    /// The addresses in a field, be it a list of mailboxes, a bare address or a `mailto:`.
-    private static func addresses(in text: String) -> [EmailAddress] {
-        text.utf8.split { " \t\r\n<>,;:?\"()".utf8.contains($0) }
-            .filter { $0.contains(UInt8(ascii: "@")) }.prefix(mostTokens)
-            .compactMap { try? EmailAddress(String(decoding: $0, as: UTF8.self)) }
+    /// What stands around an address in a field, be it a list of mailboxes, a bare address or a `mailto:`.
+    private static let separators = Set(" \t\r\n<>,;:?\"()".utf8)
+
+    /// The tokens of the addresses within the first `mostAddressBytes` of all fields.
+    private static func tokens(in texts: [String], _ verp: VERP) -> [String] {
+        let words = Array(texts.joined(separator: "\n").utf8.prefix(mostAddressBytes))
+            .split { separators.contains($0) }.lazy.filter { $0.contains(UInt8(ascii: "@")) }
+        let addresses = words.compactMap { try? EmailAddress(String(decoding: $0, as: UTF8.self)) }
+        return Array(addresses.compactMap(verp.token).prefix(mostTokens))
     }
 }
 

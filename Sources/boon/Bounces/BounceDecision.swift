@@ -14,9 +14,9 @@ struct BounceDecision {
     private var suppressions: [CustomerID: Suppression.Reason] = [:]
     /// What is to be recorded.
     private(set) var events: [Event] = []
-    /// Customers who want no more mails, and the run that they say it to. Customers are another store, and so another
-    /// commit.
-    private(set) var unsubscribed: [CustomerID: RunID] = [:]
+    /// What asks for no more mails. It is recorded after the consents have ended, which is another store and so another
+    /// commit: a crash between the two may repeat a request, and loses none.
+    private(set) var requests: [MailBounce] = []
 
     init(_ view: IndexView, tokens: BounceTokens, now: Timestamp) {
         (self.view, self.tokens, self.now) = (view, tokens, now)
@@ -30,7 +30,7 @@ struct BounceDecision {
         case .hard: kind = .hard
         case .soft, .aboutUs: kind = .soft
         case .complaint: kind = .complaint
-        case .unsubscribe: return unsubscribe(message)
+        case .unsubscribe: kind = .unsubscribe
         case .noNews: return BounceOutcome(kind: .noNews)
         case .other: return BounceOutcome(kind: .notOurs)
         }
@@ -41,6 +41,10 @@ struct BounceDecision {
             report: reading.report, run: message.run, customer: message.customer.id, kind: kind,
             status: reading.status?.description, reply: reading.reply(hiding: message.customer.email),
             occurred: min(reading.date ?? now, now))
+        if kind == .unsubscribe {
+            bounces[bounce.report] = bounce
+            return unsubscribe(message.customer, by: bounce)
+        }
         let suppression = try suppression(after: bounce, of: message)
         bounces[bounce.report] = bounce
         events.append(.mailBounced(bounce))
@@ -52,9 +56,11 @@ struct BounceDecision {
             kind: .recorded(reading.meaning), words: bounce.reply, suppressed: suppression?.customer)
     }
 
-    private mutating func unsubscribe(_ message: Message) -> BounceOutcome {
-        let isKnown = message.customer.consent == .unsubscribed || unsubscribed[message.customer.id] != nil
-        if !isKnown { unsubscribed[message.customer.id] = message.run }
+    /// Every request is recorded, also of who has unsubscribed: it must not act once they have subscribed again.
+    private mutating func unsubscribe(_ customer: Customer, by request: MailBounce) -> BounceOutcome {
+        let isKnown =
+            customer.consent == .unsubscribed || requests.contains { $0.customer == customer.id }
+        requests.append(request)
         return BounceOutcome(kind: isKnown ? .known : .unsubscribed)
     }
 

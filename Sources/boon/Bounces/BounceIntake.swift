@@ -31,12 +31,12 @@ struct BounceIntake {
             let messages = try mailbox.next()
             if messages.isEmpty { break }
             let readings = messages.map { BounceReading($0.bytes, verp: verp) }
-            let (outcomes, unsubscribed) = try store.commit { [tokens] view in
+            let (outcomes, requests) = try store.commit { [tokens] view in
                 var decision = BounceDecision(view, tokens: tokens, now: .now)
                 let outcomes = try readings.map { try decision.record($0) }
-                return (decision.events, (outcomes, decision.unsubscribed))
+                return (decision.events, (outcomes, decision.requests))
             }
-            if !unsubscribed.isEmpty { try store.unsubscribe(unsubscribed) }
+            if !requests.isEmpty { try store.unsubscribe(requests) }
             try mailbox.settle(zip(messages, outcomes).map { ($0.name, $1.fate) })
             for outcome in outcomes { tally.add(outcome) }
             note(messages.count)
@@ -46,11 +46,12 @@ struct BounceIntake {
 }
 
 extension Store {
-    /// Ends the consent of customers who asked for it by mail. Done twice, it changes nothing.
-    /// - Parameter customers: with the run whose message they answer.
-    fileprivate func unsubscribe(_ customers: [CustomerID: RunID]) throws {
+    /// Ends the consent of customers who asked for it by mail, and then records that they did. Done twice, it changes
+    /// nothing.
+    fileprivate func unsubscribe(_ requests: [MailBounce]) throws {
+        let runs = Dictionary(requests.map { ($0.customer, $0.run) }) { first, _ in first }
         try commit { view in
-            let events = try customers.sorted { $0.key < $1.key }.compactMap { id, run -> Event? in
+            let events = try runs.sorted { $0.key < $1.key }.compactMap { id, run -> Event? in
                 guard var customer = try view.customer(id), customer.consent != .unsubscribed else {
                     return nil
                 }
@@ -61,5 +62,6 @@ extension Store {
             }
             return (events, ())
         }
+        try record(requests.map(Event.mailBounced))
     }
 }

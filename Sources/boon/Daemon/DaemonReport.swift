@@ -61,7 +61,9 @@ struct DaemonReport {
         }
         let wasAsked = status.bouncesRead != nil || status.bouncesTrouble != nil
         return [
-            Metric("boon_bounces_total", .counter, "Bounces and complaints recorded, by kind.", bounces),
+            Metric(
+                "boon_bounces_total", .counter, "Bounces, complaints and unsubscribing mails, by kind.",
+                bounces),
             Metric(
                 "boon_bounce_mailbox_readable", .gauge,
                 "1 when the bounce mailbox was read the last time, else 0.",

@@ -20,7 +20,7 @@ final class DaemonStatus: Sendable {
         var undecidable: [UndecidableCampaign] = []
         /// Why the files in force are not those on the disk.
         var filesTrouble: String?
-        /// Bounces and complaints that were recorded.
+        /// Bounces, complaints and requests for no more mails that were acted on.
         var bounces: [MailBounce.Kind: Int] = [:]
         /// When the bounce mailbox was last read to its end; nil before.
         var bouncesRead: Timestamp?
@@ -65,6 +65,7 @@ final class DaemonStatus: Sendable {
             state.bounces[.hard, default: 0] += tally.hard
             state.bounces[.soft, default: 0] += tally.soft + tally.aboutUs
             state.bounces[.complaint, default: 0] += tally.complaints
+            state.bounces[.unsubscribe, default: 0] += tally.unsubscribed
         }
     }
 
