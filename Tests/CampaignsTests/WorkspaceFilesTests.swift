@@ -53,6 +53,25 @@ struct WorkspaceFilesTests {
         }
     }
 
+    @Test(
+        "A pipe holds nothing up, and it and a link to nothing are told once",
+        arguments: ["boon.yaml", "campaigns/odd.yaml", "campaigns/odd"], [true, false])
+    func odd(path: String, isPipe: Bool) throws {
+        try inWorkspace { folder in
+            let odd = folder.appendingPathComponent("ws/\(path)").path
+            try? FileManager.default.removeItem(atPath: odd)
+            if isPipe {
+                #expect(mkfifo(odd, 0o600) == 0)
+            } else {
+                try FileManager.default.createSymbolicLink(atPath: odd, withDestinationPath: "nowhere")
+            }
+            let told = try read(folder).diagnostics.filter { $0.file == path }.map(\.message)
+            // A pipe with any other name is as little of a workspace as a text with one.
+            let isRead = path.hasSuffix(".yaml")
+            #expect(told == (isPipe ? (isRead ? ["this is no plain file"] : []) : ["a link leads nowhere"]))
+        }
+    }
+
     @Test("A folder that links out, or in a circle, is not walked")
     func linkedFolders() throws {
         try inWorkspace { folder in

@@ -84,6 +84,27 @@ struct TemplateTests {
         }
     }
 
+    @Test("A pipe and a link to nothing are refused at once; neither passes for a template that is not there")
+    func odd() throws {
+        try withWorkspace(["templates/real.liquid": "real"]) { folder in
+            #expect(mkfifo(folder + "/templates/pipe.liquid", 0o600) == 0)
+            for name in ["link.liquid", "modules"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(folder)/templates/\(name)", withDestinationPath: "nowhere")
+            }
+            let library = TemplateLibrary(workspace: folder, builtIn: ["templates/link.liquid": "built in"])
+            let odd: [(String, TemplateFileError.Problem)] = [
+                ("pipe.liquid", .unreadable), ("link.liquid", .brokenLink),
+                ("modules/text.liquid", .brokenLink),
+            ]
+            for (name, problem) in odd {
+                #expect(throws: TemplateFileError(file: "templates/\(name)", problem: problem)) {
+                    try library.source(name)
+                }
+            }
+        }
+    }
+
     @Test("The built-in templates have nothing wrong with them")
     func builtIn() throws {
         let euro = try #require(Currency("EUR"))

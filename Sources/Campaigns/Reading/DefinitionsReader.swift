@@ -10,7 +10,10 @@ extension Definitions {
     package static func read(workspace: String, environment: [String: String]) throws -> Definitions {
         let (files, diagnostics) = try WorkspaceFiles.read(workspace)
         var definitions = read(files: files, environment: environment)
-        definitions.diagnostics = (definitions.diagnostics + diagnostics).sorted()
+        // A file that cannot be read is not missing as well.
+        let unread = Set(diagnostics.map(\.file))
+        definitions.diagnostics =
+            (definitions.diagnostics.filter { !unread.contains($0.file) } + diagnostics).sorted()
         return definitions
     }
 

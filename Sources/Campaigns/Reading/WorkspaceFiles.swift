@@ -22,8 +22,7 @@ enum WorkspaceFiles {
             throw WorkspaceError(description: "there is no folder \(workspace): name one with --workspace")
         }
         var collector = Collector(root: URL(fileURLWithPath: workspace).resolvingSymlinksInPath())
-        collector.take(settings)
-        collector.takeFolder(folder, depth: 0)
+        collector.takeAll()
         return (collector.files, collector.diagnostics.collected)
     }
 
@@ -39,7 +38,12 @@ enum WorkspaceFiles {
             self.root = root
         }
 
-        mutating func takeFolder(_ path: String, depth: Int) {
+        mutating func takeAll() {
+            if leadsInside(settings) { take(settings) }
+            if leadsInside(folder) { takeFolder(folder, depth: 0) }
+        }
+
+        private mutating func takeFolder(_ path: String, depth: Int) {
             guard depth <= maximumDepth else {
                 return diagnostics.error(
                     "folders nest deeper than \(maximumDepth) levels", at: start(of: path))
@@ -50,7 +54,7 @@ enum WorkspaceFiles {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
             for name in names.sorted() where !name.hasPrefix(".") {
                 let member = "\(path)/\(name)"
-                guard staysInside(member) else { continue }
+                guard leadsInside(member) else { continue }
                 if isFolder(member) {
                     takeFolder(member, depth: depth + 1)
                 } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
@@ -59,18 +63,18 @@ enum WorkspaceFiles {
             }
         }
 
-        mutating func take(_ path: String) {
-            let url = root.appendingPathComponent(path)
-            guard FileManager.default.fileExists(atPath: url.path), staysInside(path) else { return }
-            do {
-                let handle = try FileHandle(forReadingFrom: url)
+        private mutating func take(_ path: String) {
+            do throws(PlainFile.Problem) {
                 // One byte more than is allowed is enough to refuse the file.
-                let data = try handle.read(upToCount: YAMLReader.maximumSize + 1) ?? Data()
-                try handle.close()
-                files[path] = Array(data)
+                files[path] = try PlainFile.bytes(
+                    root.appendingPathComponent(path).path, upTo: YAMLReader.maximumSize + 1)
             } catch {
-                diagnostics.error(
-                    "the file cannot be read: \(error.localizedDescription)", at: start(of: path))
+                switch error {
+                case .brokenLink: refuse(path, "a link leads nowhere")
+                case .notPlain: refuse(path, "this is no plain file")
+                case .unreadable(let reason):
+                    diagnostics.error("the file cannot be read: \(reason)", at: start(of: path))
+                }
             }
         }
 
@@ -80,12 +84,19 @@ enum WorkspaceFiles {
             return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
         }
 
-        private mutating func staysInside(_ path: String) -> Bool {
-            let target = root.appendingPathComponent(path).resolvingSymlinksInPath().path
-            if target.utf8.starts(with: "\(root.path)/".utf8) { return true }
-            diagnostics.error(
-                "a link leads out of the workspace", at: start(of: path), hint: "put the file itself here")
+        private mutating func leadsInside(_ path: String) -> Bool {
+            let url = root.appendingPathComponent(path)
+            if PlainFile.isBrokenLink(url.path) {
+                refuse(path, "a link leads nowhere")
+                return false
+            }
+            if url.resolvingSymlinksInPath().path.utf8.starts(with: "\(root.path)/".utf8) { return true }
+            refuse(path, "a link leads out of the workspace")
             return false
+        }
+
+        private mutating func refuse(_ path: String, _ problem: String) {
+            diagnostics.error(problem, at: start(of: path), hint: "put the file itself here")
         }
 
         private func start(of path: String) -> Place { Place(file: path, line: 1, column: 1) }

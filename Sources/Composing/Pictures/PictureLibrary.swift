@@ -33,7 +33,7 @@ struct PictureLibrary: Sendable {
         }
         do {
             guard let bytes = try workspace?.bytes(of: file, limit: sizeLimit) else { throw fail(.missing) }
-            guard let picture = try InlinePicture(Array(bytes), file: file, domain: domain) else {
+            guard let picture = try InlinePicture(bytes, file: file, domain: domain) else {
                 throw fail(.notPicture)
             }
             return picture
@@ -74,6 +74,7 @@ package struct PictureError: Error, CustomStringConvertible {
             case .notPicture: "is no PNG, JPEG, GIF or WebP: mail programs show no other files"
             case .unusable(.linkOutside):
                 "is a link that leads out of the workspace: put the file itself there"
+            case .unusable(.brokenLink): "is a link that leads nowhere: put the file itself there"
             case .unusable(.unreadable): "cannot be read: check that it is a file and its permissions"
             case .unusable(.tooLarge):
                 "has more than 1 MB, which every mail would carry: make it smaller, or put it on the web"

@@ -17,7 +17,7 @@ extension TemplateLibrary {
         }
         for module in campaigns.flatMap(\.modules) {
             guard case .file(let file, _) = module.picture?.src else { continue }
-            files[file] = (try? workspace.bytes(of: file, limit: PictureLibrary.sizeLimit)).map { Array($0) }
+            files[file] = (try? workspace.bytes(of: file, limit: PictureLibrary.sizeLimit))
         }
         return files
     }

@@ -59,7 +59,7 @@ package struct TemplateLibrary: Sendable {
     }
 
     func workspaceText(_ file: String) throws(TemplateFileError) -> String? {
-        let bytes: Data?
+        let bytes: [UInt8]?
         do throws(WorkspaceFolder.Problem) {
             bytes = try workspace?.bytes(of: file, limit: Self.sizeLimit)
         } catch { throw TemplateFileError(file: file, problem: .init(error)) }
@@ -85,11 +85,12 @@ package struct TemplateLibrary: Sendable {
 package struct TemplateFileError: Error, Hashable, CustomStringConvertible {
     /// What is wrong.
     package enum Problem: Hashable, Sendable {
-        case badName, linkOutside, unreadable, tooLarge, notText, missing
+        case badName, linkOutside, brokenLink, unreadable, tooLarge, notText, missing
 
         init(_ problem: WorkspaceFolder.Problem) {
             switch problem {
             case .linkOutside: self = .linkOutside
+            case .brokenLink: self = .brokenLink
             case .unreadable: self = .unreadable
             case .tooLarge: self = .tooLarge
             }
@@ -105,6 +106,7 @@ package struct TemplateFileError: Error, Hashable, CustomStringConvertible {
         case .badName:
             "'\(file)' is not a template's name: use letters, digits, '-', '_', '.' and single '/'."
         case .linkOutside: "'\(file)' is a link that leads out of the workspace: put the file itself there."
+        case .brokenLink: "'\(file)' is a link that leads nowhere: put the file itself there."
         case .unreadable: "'\(file)' cannot be read: check that it is a file and its permissions."
         case .tooLarge: "'\(file)' is larger than 1 MB: a template is far smaller."
         case .notText: "'\(file)' is not UTF-8 text: save it as UTF-8."
