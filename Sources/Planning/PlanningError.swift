@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Recording
 
@@ -6,7 +7,7 @@ package enum PlanningError: Error, Hashable, CustomStringConvertible {
     /// The audience asks something that this version does not answer; the sentence says what and where.
     case unanswerable(campaign: String, String)
     /// The campaign was sent by hand before, and nobody said to send it again.
-    case alreadySent(campaign: String, at: Timestamp)
+    case alreadySent(campaign: String, at: Timestamp, zone: TimeZone)
     /// Nobody is in the audience.
     case nobody(campaign: String)
 
@@ -14,8 +15,8 @@ package enum PlanningError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .unanswerable(let campaign, let question):
             "the audience of '\(campaign)' cannot be decided: \(question)"
-        case .alreadySent(let campaign, let instant):
-            "'\(campaign)' was sent at \(instant); say --again to send it to its audience once more"
+        case .alreadySent(let campaign, let instant, let zone):
+            "'\(campaign)' was sent on \(instant.fullText(in: zone)); say --again to send it to its audience once more"
         case .nobody(let campaign):
             "nobody who is subscribed is in the audience of '\(campaign)'; look at its audience and the consents"
         }

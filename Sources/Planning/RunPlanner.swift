@@ -70,6 +70,6 @@ package struct RunPlanner: Sendable {
         guard let latest = try view.latestRun(of: campaign.id) else { return nil }
         if latest.ended == nil { return latest }
         if again { return nil }
-        throw PlanningError.alreadySent(campaign: campaign.id, at: latest.planned)
+        throw PlanningError.alreadySent(campaign: campaign.id, at: latest.planned, zone: zone)
     }
 }

@@ -69,9 +69,9 @@ extension EndToEnd {
             #expect(received < Self.recipients)
             let run = try await Self.run(shop)
             #expect(run.state == "cancelled")
-            for change in ["resume", "pause"] {
+            for (change, words) in [("resume", "--again"), ("pause", "nothing is left of it to stop")] {
                 let refused = try await shop.boon("runs", change, run.id)
-                #expect(refused.code == 1 && refused.errors.contains("--again"), "\(refused.errors)")
+                #expect(refused.code == 1 && refused.errors.contains(words), "\(refused.errors)")
             }
             #expect(try await shop.boon("send", "letter").code == 1)
             #expect(inbox.mailbag.received == received)
@@ -131,6 +131,8 @@ extension EndToEnd {
             let counts = try #require(try await shop.json("runs", "show", id) as? [String: Any])
             let states = (counts["run"] as? [String: Any])?["states"] as? [String: Int]
             #expect(states == ["accepted": 3])
+            let nobody = try await shop.succeed("runs", "resolve", id, resend ? "--resend" : "--sent").output
+            #expect(nobody.hasPrefix("nobody is in doubt in \(id)"), "\(nobody)")
             try await inbox.stop()
         }
 

@@ -37,10 +37,8 @@ extension IndexView {
 }
 
 extension Failure {
-    /// A run that has ended can be neither stopped nor go on.
+    /// A run that has ended cannot be stopped.
     static func over(_ run: RunSummary) -> Failure {
-        .input(
-            "\(run.run.id) is \(run.state.rawValue); 'boon send \(run.run.campaign) --again' sends the campaign anew"
-        )
+        .input("\(run.run.id) is \(run.state.rawValue), so nothing is left of it to stop")
     }
 }

@@ -64,7 +64,7 @@ struct RunReport {
             let due = group.due.map { ", again from \($0.text(in: zone)) on" } ?? ""
             Console.print(
                 "  \(grouped(group.count)) \(recipients.word(for: group.state)) (\(names)\(more)): "
-                    + "\(group.reply ?? "")\(due)")
+                    + "\((group.reply ?? "").withoutLoneFullStop)\(due)")
         }
         if groups.count == limit { Console.print("  --limit lists more reasons, where there are more") }
     }

@@ -42,6 +42,7 @@ struct RunsResolve: ParsableCommand {
             return (events, customers.count)
         }
         withExtendedLifetime(lease) {}
+        if count == 0 { return Console.print("nobody is in doubt in \(arguments.id); nothing changed") }
         Console.print(
             sent
                 ? "\(counted(count, "message")) taken as sent"

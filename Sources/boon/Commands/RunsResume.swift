@@ -13,7 +13,10 @@ struct RunsResume: ParsableCommand {
             switch summary.state {
             case .paused, .held: .runResumed(summary.run.id)
             case .open: nil
-            case .cancelled, .finished, .skipped: throw Failure.over(summary)
+            case .cancelled, .finished, .skipped:
+                throw Failure.input(
+                    "\(summary.run.id) is \(summary.state.rawValue); 'boon send \(summary.run.campaign) --again' "
+                        + "sends the campaign anew")
             }
         }
     }

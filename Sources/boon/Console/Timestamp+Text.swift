@@ -7,21 +7,9 @@ extension Timestamp {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 
-    /// As people read it in a zone: `2026-11-21 11:00`.
-    func text(in zone: TimeZone) -> String {
-        let local = local(in: zone)
-        let digits = [local.clock.hour, local.clock.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return "\(local.date) \(digits[0]):\(digits[1])"
-    }
-
     /// The first full minute from then on, with the zone's name: `2026-11-21 11:00 (Europe/Tallinn)`.
     func minute(in zone: TimeZone) -> String {
         advanced(milliseconds: 59_999).fullText(in: zone)
-    }
-
-    /// The minute with the zone's name: `2026-11-21 11:00 (Europe/Tallinn)`.
-    func fullText(in zone: TimeZone) -> String {
-        "\(text(in: zone)) (\(zone.identifier))"
     }
 }
 
