@@ -13,7 +13,7 @@ struct Conflicts {
     init(_ caps: MailCaps, of entries: [Forecast.Entry], in view: IndexView) throws {
         (self.caps, self.entries) = (caps, entries)
         var shared: [String: Int] = [:]
-        for (index, entry) in entries.enumerated() where entry.state != .paused {
+        for (index, entry) in entries.enumerated() where !entry.stands {
             if case .occurrence = entry.kind, let list = shared[entry.campaign.id] {
                 lists[list].entries.append(index)
                 continue

@@ -28,7 +28,7 @@ package struct Forecast: Sendable {
         package var count: Int
         /// For what happened to customers: when the first of it is followed, for each.
         package var turns: [CustomerID: Timestamp] = [:]
-        /// Open or paused for a run; nil for what has none yet.
+        /// Open, paused or held for a run; nil for what has none yet.
         package var state: RunState?
         /// Divides the members for an A/B test; nil where the part has all of them.
         var split: Split?
@@ -36,6 +36,9 @@ package struct Forecast: Sendable {
         package var capped = 0
         /// Other campaigns that many of them get on the same morning, and how many.
         package var neighbours: [String: Int] = [:]
+
+        /// Whether nobody gets it until a person goes on with it.
+        package var stands: Bool { state?.isStanding ?? false }
 
         /// Whether it goes by each recipient's own clock. The rest of a run is told by the workspace's.
         package var isLocal: Bool { state == nil && campaign.schedule?.timezone == .recipient }

@@ -43,8 +43,9 @@ package struct Outlook: Sendable {
                 items.append(Item(entry: entry, turn: entry.first.local(in: zone), reason: turn.reason))
                 continue
             }
-            if entry.state == .paused {
-                items.append(Item(entry: entry, turn: instant.local(in: zone), reason: "its run is paused"))
+            if let state = entry.state, state.isStanding {
+                items.append(
+                    Item(entry: entry, turn: instant.local(in: zone), reason: "its run is \(state.rawValue)"))
                 continue
             }
             let refusal = caps.refusal(of: entry.campaign.id, at: instant, after: mails)

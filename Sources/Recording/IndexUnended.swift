@@ -1,7 +1,7 @@
 import GRDB
 import Model
 
-/// A run that is open or paused.
+/// A run that is open, paused or held.
 package struct UnendedRun: Hashable, Sendable {
     package let id: RunID
     /// The campaign's identifier.
@@ -13,11 +13,12 @@ package struct UnendedRun: Hashable, Sendable {
 
 /// What a run has still to send.
 extension IndexView {
-    /// Runs that are open or paused, the oldest first, without counting their recipients.
+    /// Runs that are open, paused or held, the oldest first, without counting their recipients.
     package func unendedRuns() throws -> [UnendedRun] {
         try fetch(
-            "SELECT id, campaign, state, decides FROM runs WHERE state IN ('open', 'paused') ORDER BY number",
-            []
+            """
+            SELECT id, campaign, state, decides FROM runs WHERE state IN ('open', 'paused', 'held') ORDER BY number
+            """, []
         ) { row in
             UnendedRun(
                 id: RunID(row["id"]), campaign: row["campaign"],

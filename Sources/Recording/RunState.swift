@@ -8,4 +8,7 @@ package enum RunState: String, CaseIterable, Sendable {
 
     /// Whether its recipients get it: by a daemon, or by the hand that holds it.
     package var isSending: Bool { self == .open || self == .held }
+
+    /// Whether it stands still until a person goes on with it.
+    package var isStanding: Bool { self == .paused || self == .held }
 }

@@ -21,7 +21,7 @@ struct PlanCalendar {
         let identity = (entry.run?.text ?? "\(entry.campaign.id)@\(entry.day)") + part
         let count = counted(entry.count, "recipient")
         var description: [String] = []
-        if entry.state == .paused { description.append("paused") }
+        if let state = entry.state, state.isStanding { description.append(state.rawValue) }
         if let part = entry.part.name, let decides = entry.part.decides {
             description.append("A/B test: \(part), decided at \(decides) at the earliest")
         }

@@ -48,7 +48,7 @@ struct PlanReport {
     /// `54 recipients`
     private func audience(of entry: Forecast.Entry) -> String {
         if let state = entry.state {
-            return "\(state == .paused ? "paused" : "under way"), \(grouped(entry.count)) still to send"
+            return "\(state.isStanding ? state.rawValue : "under way"), \(grouped(entry.count)) still to send"
         }
         return (entry.count > 0 && entry.capped == entry.count ? "0 of " : "")
             + counted(entry.count, "recipient")
