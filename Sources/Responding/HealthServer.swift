@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// Tells those who watch over the daemon how it is, on `/health` and `/metrics`. Listens where only this machine can
 /// ask: what it tells is nobody else's business.
@@ -39,9 +40,23 @@ package struct HealthServer: Sendable {
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { await onRunning($0.localAddress?.port ?? port) }, logger: logger)
         do {
-            try await application.run()
+            try await serve(application, logger)
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw PortTaken(port: port)
+        }
+    }
+
+    /// Serves until the task is cancelled and then closes in order: cancelled itself, the server would trap over a
+    /// connection that it has accepted and not begun to serve.
+    private func serve(_ application: some Service, _ logger: Logger) async throws {
+        var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(2)
+        let group = ServiceGroup(configuration: configuration)
+        let serving = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            try await serving.value
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
         }
     }
 
