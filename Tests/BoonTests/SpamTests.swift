@@ -24,7 +24,7 @@ extension EndToEnd {
         @Test(
             "It gives no campaign more than 1.0 points, in any language, by its rules on content",
             .enabled(if: Executable("spamassassin") != nil, "spamassassin is not installed"),
-            .timeLimit(.minutes(2)))
+            .timeLimit(.minutes(10)))
         func content() async throws {
             let shop = try await CoffeeShop.copy()
             var mails: [String] = []

@@ -58,7 +58,7 @@ struct InboxTests {
             let sent = try message(subject: "Sinu 240 uba – ootavad")
             let outcomes = try await send(1000, sent, to: inbox, connections: 8)
             #expect(outcomes.allSatisfy { $0.verdict == .accepted })
-            #expect(await inbox.mailbag.waitForMessages(count: 1000, timeout: .seconds(10)))
+            #expect(await inbox.mailbag.waitForMessages(count: 1000, timeout: .seconds(120)))
             let recipients = inbox.mailbag.messages.flatMap(\.recipients)
             #expect(Set(recipients).count == 1000)
             #expect(inbox.mailbag.messages.allSatisfy { $0.bytes == sent.bytes })
@@ -179,7 +179,7 @@ struct InboxTests {
                 """
             let printed = try await Python.run(script)
             #expect(printed == "")
-            #expect(await inbox.mailbag.waitForMessages(count: 2, timeout: .seconds(10)))
+            #expect(await inbox.mailbag.waitForMessages(count: 2, timeout: .seconds(120)))
             let messages = inbox.mailbag.messages
             #expect(messages.map(\.recipients) == [["a@y.example", "b@y.example"], ["c@y.example"]])
             #expect(messages.first?.bytes == Array("Subject: T\r\n\r\n.\r\n..two\r\n".utf8))
