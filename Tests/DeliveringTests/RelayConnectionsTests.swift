@@ -110,6 +110,7 @@ struct RelayConnectionsTests {
         let (mine, others) = (StopSignal(), StopSignal())
         let message = EnvelopedMessage(try Sample.envelope(), try Sample.message())
         async let first = connections.deliver([message], stop: others)
+        defer { gate.open() }
         try await waitUntil { gate.waiting == 1 }
         async let second = connections.deliver([message, message], stop: mine)
         async let third = connections.deliver([message], stop: others)
@@ -129,6 +130,7 @@ struct RelayConnectionsTests {
         let connections = RelayConnections(limit: 8) { GatedCourier(gate) }
         connections.open(window: 2)
         async let verdicts = deliver(20, over: connections)
+        defer { gate.open() }
         try await waitUntil { gate.waiting == 2 }
         #expect(gate.couriers == 2)
         connections.open(window: 5)
@@ -145,6 +147,7 @@ struct RelayConnectionsTests {
         let gate = Gate()
         let connections = RelayConnections(limit: 1) { GatedCourier(gate) }
         async let verdicts = deliver(10, over: connections)
+        defer { gate.open() }
         try await waitUntil { gate.waiting == 1 }
         connections.shut(answer: Outcome(.unreachable, reply: "Away"))()
         #expect(try await deliver(2, over: connections) == [.unreachable, .unreachable])

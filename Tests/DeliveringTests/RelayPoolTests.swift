@@ -66,6 +66,7 @@ struct RelayPoolTests {
         ])
         let stop = StopSignal()
         async let outcomes = test.send(recipients(400), stop: stop)
+        defer { test.pool.withdraw(stop) }
         try await waitUntil(within: .seconds(60)) {
             let underWay = test.pool.health().map(\.underWay)
             return underWay[0] + living.log.messages.count == 400 && underWay[1] == 0

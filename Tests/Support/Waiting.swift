@@ -2,7 +2,8 @@ import Foundation
 
 /// Waits until something outside of the test has come true, and not an instant longer than that needs.
 /// - Throws: `POSIXError` when it has not within the time, and has been looked at a thousand times: while other tests
-///   keep all threads busy, time passes and nobody looks.
+///   keep all threads busy, time passes and nobody looks. What was begun with `async let` is waited for when this throws:
+///   it has to end then, by a `defer` after it.
 package func waitUntil(within time: Duration = .seconds(60), _ isTrue: () async throws -> Bool) async throws {
     let deadline = ContinuousClock.now + time
     var looks = 0
