@@ -33,9 +33,9 @@ extension EndToEnd {
 
         @Test(
             "Python's email package reads every message of every campaign without a defect",
-            .enabled(if: Executable("python3") != nil, "python3 is not installed"))
+            .enabled(if: Python.executable != nil, "python3 is not installed"))
         func python() async throws {
-            let python = try #require(Executable("python3"))
+            let python = try #require(Python.executable)
             let inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
             let shop = try await CoffeeShop.copy(relay: inbox.smtpPort)
             for campaign in CoffeeShop.campaigns { try await shop.succeed("send", campaign) }

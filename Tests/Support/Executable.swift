@@ -4,10 +4,12 @@ import Foundation
 package struct Executable: Sendable {
     package let url: URL
 
-    /// Finds a program, by the first name that is there, on the path or where administrators' programs are.
-    package init?(_ names: String...) {
+    /// Finds a program, by the first name that is there.
+    /// - Parameter folders: where to look; on the path and where administrators' programs are when nil.
+    package init?(_ names: String..., in folders: [String]? = nil) {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/bin", "/sbin"]
+        let folders =
+            folders ?? path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/bin", "/sbin"]
         let paths = names.lazy.flatMap { name in folders.lazy.map { "\($0)/\(name)" } }
         guard let found = paths.first(where: FileManager.default.isExecutableFile) else { return nil }
         url = URL(fileURLWithPath: found)

@@ -2,11 +2,8 @@ import Foundation
 
 /// Debian's Python, which sees Debian's packages, for second opinions.
 package enum Python {
-    private static let path = ["/usr/bin/python3", "/usr/local/bin/python3"].first(
-        where: FileManager.default.isExecutableFile)
-
     /// It; nil when it is not installed.
-    package static let executable = path.flatMap { Executable($0) }
+    package static let executable = Executable("python3", in: ["/usr/bin", "/usr/local/bin"])
 
     /// Whether a module can be imported.
     package static func has(_ module: String) -> Bool {
