@@ -153,7 +153,7 @@ struct PoolPacingTests {
     func bound() async throws {
         let test = try pool([PoolMember(relay: try .local("main", connections: 16, batch: 10))])
         let stop = StopSignal()
-        var turns: [Turn] = []
+        var turns: [RelayTurn] = []
         for _ in 1...3 {
             turns.append(try #require(try await test.pool.turn(upTo: 1000, stop: stop)))
         }

@@ -73,7 +73,7 @@ struct TestPool: Sendable {
     }
 
     /// Hands over the messages of one turn.
-    func deliver(_ recipients: [String], on turn: Turn, stop: StopSignal = StopSignal()) async throws
+    func deliver(_ recipients: [String], on turn: RelayTurn, stop: StopSignal = StopSignal()) async throws
         -> [(String, Outcome)]
     {
         let message = try Sample.message()

@@ -30,7 +30,7 @@ package struct PoolMember: Sendable {
 }
 
 /// The right to hand a number of messages to a relay now. Each of them is delivered, or ended as unused.
-package struct Turn: Sendable {
+package struct RelayTurn: Sendable {
     package let relay: Relay
     /// How many messages, from 1.
     package let count: Int

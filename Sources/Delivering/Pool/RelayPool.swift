@@ -26,7 +26,7 @@ package final class RelayPool: Sendable {
     }
 
     private enum Answer {
-        case turn(Turn)
+        case turn(RelayTurn)
         case none
         case wait(until: Int64?)
     }
@@ -80,7 +80,7 @@ package final class RelayPool: Sendable {
     /// - Throws: `RelayPoolError` where it does not wait for relays, `PaceBookError`, and what `use` throws.
     package func turn(
         upTo most: Int, domain: String? = nil, extra: [PaceLimit] = [], stop: StopSignal
-    ) async throws -> Turn? {
+    ) async throws -> RelayTurn? {
         while !stop.isRaised && !Task.isCancelled {
             let (changes, now) = (waiting.changes, clock.now())
             try await readUse(at: now)
@@ -120,11 +120,11 @@ package final class RelayPool: Sendable {
         return .wait(until: until)
     }
 
-    private func give(_ grant: PaceGrant, to index: Int, _ state: inout State) -> Turn {
+    private func give(_ grant: PaceGrant, to index: Int, _ state: inout State) -> RelayTurn {
         let isProbe = state.lanes[index].needsProbe
         if isProbe { connections[index].openForOneMore() }
         state.virtualTime = state.lanes[index].give(grant.count, virtualTime: state.virtualTime)
-        return Turn(
+        return RelayTurn(
             relay: state.lanes[index].member.relay, count: grant.count, lane: index, isProbe: isProbe,
             grant: grant)
     }
@@ -156,7 +156,7 @@ package final class RelayPool: Sendable {
     ///   - heard: Called with every outcome as soon as it is known, on some thread that holds no lock.
     /// - Returns: the outcomes, in the order of the messages.
     package func deliver(
-        _ messages: [EnvelopedMessage], on turn: Turn, stop: StopSignal,
+        _ messages: [EnvelopedMessage], on turn: RelayTurn, stop: StopSignal,
         heard: @escaping @Sendable (Outcome) -> Void = { _ in }
     ) async -> [Outcome] {
         await connections[turn.lane].deliver(messages, stop: stop) {
@@ -169,7 +169,7 @@ package final class RelayPool: Sendable {
 
     /// Gives back what a turn was not used for, once it is known.
     /// - Parameter unused: How many of its messages were not given to `deliver`; 0 changes nothing.
-    package func end(_ turn: Turn, unused: Int) {
+    package func end(_ turn: RelayTurn, unused: Int) {
         guard unused > 0 else { return }
         // The pace of a few messages that were not sent is lost when the file cannot be written: the next turn
         // says so.
@@ -178,7 +178,7 @@ package final class RelayPool: Sendable {
     }
 
     /// Changes the connections under the lock, so that they change in the same order as the lane.
-    private func learn(from outcome: Outcome, on turn: Turn) {
+    private func learn(from outcome: Outcome, on turn: RelayTurn) {
         let (index, now) = (turn.lane, clock.now())
         var giveBack: (() -> Void)?
         let change = state.withLock { state in
@@ -197,7 +197,7 @@ package final class RelayPool: Sendable {
     }
 
     /// Whoever waits for a turn looks again when there is room where there was none.
-    private func end(_ count: Int, of turn: Turn, unused: Int) {
+    private func end(_ count: Int, of turn: RelayTurn, unused: Int) {
         let mayGo = state.withLock { state in
             let (index, heaviest) = (turn.lane, state.heaviest)
             let hadPlaces = state.lanes[index].places(heaviest: heaviest) > 0

@@ -24,7 +24,7 @@ struct TestMail: Sendable {
                 ids: MessageID("test.\(UUID().uuidString.lowercased())", at: sender.address.domain))
             let text = "This mail shows that the relay takes mail from \(settings.from).\r\n"
             bytes = try Message(headers: headers, body: .text(text)).serialized()
-            envelope = try Envelope(sender: sender.address.text, recipient: recipient.text)
+            envelope = try Envelope(sender: sender.address, recipient: recipient)
         } catch {
             throw Failure.input("no test mail can be written to '\(address)': \(error)")
         }

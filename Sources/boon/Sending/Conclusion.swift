@@ -25,18 +25,11 @@ struct Conclusion {
     /// - Throws: `Failure` when something is left to do.
     func tell(_ result: Result<Void, any Error>, stopped: Halt.Reason?, isUsedUp: Bool) throws {
         if case .failure(let error) = result, !(error is RelayPoolError) { throw error }
-        if case .pause(let reason) = stopped { try store.pause(run, reason: reason) }
-        if stopped == .interrupted {
-            try store.hold(run, reason: "'boon send' was interrupted")
-        } else if isUsedUp {
-            try store.hold(run, reason: "'boon send --limit' has sent to as many as it was to")
-        } else {
-            try store.release(run)
-        }
         let resends = campaign.inDoubt == .resend
         guard let (summary, isOver) = try store.finish(run, resends: resends) else { return }
+        if !isOver { try settle(stopped, isUsedUp: isUsedUp) }
         let open = summary.left(resends: resends)
-        printCounts(of: summary, open: open)
+        printCounts(of: summary)
         if let decision = try store.read({ try $0.decision(of: run)?.decision }) {
             Console.print("The A/B test: \(decision.words(of: campaign))")
         }
@@ -51,12 +44,24 @@ struct Conclusion {
         try tell(stopped, of: summary, open: open)
     }
 
-    private func printCounts(of summary: RunSummary, open: Int) {
+    /// Says whether anybody else may go on with what is left.
+    private func settle(_ stopped: Halt.Reason?, isUsedUp: Bool) throws {
+        switch stopped {
+        case .pause(let reason): try store.pause(run, reason: reason)
+        case .interrupted: try store.hold(run, reason: "'boon send' was interrupted")
+        case _ where isUsedUp:
+            try store.hold(run, reason: "'boon send --limit' has sent to as many as it was to")
+        case .standing, .failed, .otherRelays, nil: try store.release(run)
+        }
+    }
+
+    private func printCounts(of summary: RunSummary) {
         let states = RecipientState.allCases.filter { $0 != .planned && summary.counts[$0] != nil }
         let parts = states.map { "\(grouped(summary.counts[$0] ?? 0)) \($0.words)" }
+        let left = summary.counts[.planned] ?? 0
         Console.print(
             "\(run): \(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))"
-                + (open > 0 ? ", \(grouped(open)) still to send" : ""))
+                + (left > 0 ? ", \(grouped(left)) still to send" : ""))
         let doubtful = (summary.counts[.intended] ?? 0) + (summary.counts[.inDoubt] ?? 0)
         if doubtful > 0 {
             Console.warning(

@@ -4,8 +4,6 @@ import Model
 import Planning
 import Recording
 
-import struct Planning.MailLimits
-
 /// Sends a planned run: batches are composed, named in an intent, handed over and their outcomes recorded.
 ///
 /// A batch is durable in the store before its first byte goes out, and its outcomes share one sync. How many batches
@@ -48,7 +46,8 @@ struct RunSender: Sendable {
         (self.batches, self.halt, self.note) = (batches, halt, note)
     }
 
-    /// Sends until nobody is due or something stops it (see `halt`), and decides the A/B test when it is time. Only the holder of the run's lease does so.
+    /// Sends until nobody is due or something stops it (see `halt`), and decides the A/B test when it is time. Only the
+    /// holder of the run's lease does so.
     /// - Throws: `StoreError`, `RelayPoolError`; what was handed over before is recorded or in doubt.
     func send() async throws {
         var wanted = Lane.Wanted.allCases
@@ -122,7 +121,7 @@ struct RunSender: Sendable {
     }
 
     /// Sends one batch by one relay.
-    private func take(_ turn: Delivering.Turn, of lane: Lane) async throws {
+    private func take(_ turn: RelayTurn, of lane: Lane) async throws {
         let batch: Batch
         do {
             batch = try await Blocking.run { try claim(lane.take(upTo: turn.count), for: turn.relay.name) }
@@ -157,7 +156,7 @@ struct RunSender: Sendable {
 
     /// Hands a batch over.
     /// - Returns: what to record of it.
-    private func deliver(_ parcels: [Parcel], on turn: Delivering.Turn) async -> [Event] {
+    private func deliver(_ parcels: [Parcel], on turn: RelayTurn) async -> [Event] {
         let outcomes = await pool.deliver(
             parcels.map(\.message), on: turn, stop: halt.deliveries, heard: heed)
         return zip(parcels, outcomes).flatMap { events($1, of: $0, relay: turn.relay.name) }
