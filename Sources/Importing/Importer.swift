@@ -46,7 +46,7 @@ package struct Importer {
     package func importEvents(from path: String, progress: (ImportProgress) -> Void = { _ in }) throws
         -> ImportSummary
     {
-        var work = try EventImport(path, store: store, options: options)
+        var work = try RowImport<EventParser, EventDecision>(path, store: store, options: options)
         return try work.run(progress: progress)
     }
 }

@@ -1,16 +1,8 @@
 import Model
 import Recording
 
-/// Decides which events are new, one row after the other, as if each were recorded at once.
-struct EventDecision {
-    /// What becomes of one row.
-    enum Outcome: Sendable {
-        case added
-        case unchanged
-        case refused(RowFault)
-    }
-
-    /// What is to be recorded.
+/// Decides which events are new.
+struct EventDecision: RowDecision {
     private(set) var events: [Event] = []
 
     private let view: IndexView
@@ -21,29 +13,17 @@ struct EventDecision {
         self.view = view
     }
 
-    /// Takes what a row tells. An event is never changed: campaigns may have followed it.
-    mutating func take(_ draft: EventDraft) throws -> Outcome {
-        guard let customer = try customer(of: draft) else {
-            let name =
-                draft.customer.map { "Customer '\($0.text.shortened)'" } ?? "A customer with this address"
-            return .refused(RowFault("\(name) is not known; import the customers first."))
-        }
-        let event = draft.event(of: customer)
+    /// An event is never changed: campaigns may have followed it.
+    mutating func take(_ draft: EventDraft) throws -> Bool {
+        let event = draft.event(of: try draft.customer.known(in: view))
         if let known = try told[event.id] ?? view.event(id: event.id) {
-            if known == event { return .unchanged }
-            return .refused(
-                RowFault(
-                    "Another event has the id '\(event.id.shortened)' already, and what has happened is not changed;"
-                        + " correct the row, or give the event an id of its own."))
+            if known == event { return false }
+            throw RowFault(
+                "Another event has the id '\(event.id.shortened)' already, and what has happened is not changed;"
+                    + " correct the row, or give the event an id of its own.")
         }
         told[event.id] = event
         events.append(.happened(event))
-        return .added
-    }
-
-    /// To whom it happened: the identifier counts where the row has one, since addresses change.
-    private func customer(of draft: EventDraft) throws -> CustomerID? {
-        if let id = draft.customer { return try view.customerNumber(id) == nil ? nil : id }
-        return try draft.addressKey.flatMap { try view.customerID(email: $0) }
+        return true
     }
 }

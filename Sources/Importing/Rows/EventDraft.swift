@@ -4,9 +4,7 @@ import Model
 struct EventDraft: Sendable {
     /// The shop's identifier; nil when the row has none.
     let id: String?
-    let customer: CustomerID?
-    /// By what the customer's address is found, letters in lower case.
-    let addressKey: String?
+    let customer: NamedCustomer
     let name: String
     let occurred: Timestamp
     let properties: [String: String]
