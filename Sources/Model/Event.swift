@@ -40,6 +40,8 @@ package enum Event: Hashable, Sendable {
     case addressSuppressed(Suppression)
     /// `address.restored`: a suppressed customer may be mailed again, why, and who says so.
     case addressRestored(CustomerID, reason: String, actor: String)
+    /// `mail.opened`, `mail.clicked`: what a customer did with a mail.
+    case engaged(Engagement)
     /// `event.recorded`: something else that happened to a customer, as the shop tells it.
     case happened(CustomerEvent)
 
@@ -66,6 +68,7 @@ package enum Event: Hashable, Sendable {
         case .mailBounced: "mail.bounced"
         case .addressSuppressed: "address.suppressed"
         case .addressRestored: "address.restored"
+        case .engaged(let engagement): "mail.\(engagement.kind.rawValue)"
         case .happened: "event.recorded"
         }
     }
@@ -76,7 +79,7 @@ package enum Event: Hashable, Sendable {
         case .customerSaved: .customers
         case .orderSaved: .orders
         case .points: .points
-        case .answerConfirmed, .happened: .responses
+        case .answerConfirmed, .engaged, .happened: .responses
         case .runPlanned, .runRecipients, .runTriggered, .runDecided, .runSkipped, .runPaused, .runHeld,
             .runResumed,
             .runCancelled, .runFinished, .campaignScheduled, .mailIntent, .mailOutcome, .mailBounced,

@@ -45,6 +45,7 @@ extension Event {
             json.write("customer", customer.text)
             json.write("reason", reason)
             json.write("actor", actor)
+        case .engaged(let engagement): engagement.write(to: &json)
         case .happened(let event): event.write(to: &json)
         }
     }
@@ -90,6 +91,8 @@ extension Event {
             return .addressRestored(
                 CustomerID(try json.required("customer")), reason: try json.required("reason"),
                 actor: try json.required("actor"))
+        case "mail.opened": return .engaged(try Engagement(json, kind: .opened))
+        case "mail.clicked": return .engaged(try Engagement(json, kind: .clicked))
         case "event.recorded": return .happened(try CustomerEvent(json))
         default:
             guard type.hasPrefix("points."), let kind = PointsEntry.Kind(rawValue: String(type.dropFirst(7)))

@@ -19,7 +19,7 @@ package struct Dossier: Sendable {
 
 extension IndexView {
     /// What is known of some customers, read together: a query for each customer would cost several times as much.
-    /// - Parameter withResponses: whether conditions ask for them, which takes three more queries.
+    /// - Parameter withResponses: whether conditions ask for them, which takes four more queries.
     /// - Returns: by identifier; who is not known is left out.
     package func dossiers(
         of customers: [CustomerID], withResponses: Bool = true

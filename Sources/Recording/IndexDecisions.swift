@@ -77,8 +77,14 @@ extension IndexView {
                 "EXISTS (SELECT 1 FROM answers WHERE \(since) AND survey IN (\(marks)))",
                 [end.milliseconds] + StatementArguments(surveys)
             )
-        // Nothing notes clicks yet, which `boon check` says where a campaign measures them.
-        case .clicks: did = ("0", [])
+        // A click names its run, so it came after the mail; the relay's word for that may have come later.
+        case .clicks:
+            did = (
+                """
+                EXISTS (SELECT 1 FROM engagements WHERE engagements.run = ? AND kind = 'clicked'
+                AND customer = recipients.customer AND occurred <= ?)
+                """, [run.text, end.milliseconds]
+            )
         }
         return try fetch(
             """

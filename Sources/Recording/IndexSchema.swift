@@ -4,7 +4,7 @@
 /// since 1970, money is minor units.
 enum IndexSchema {
     /// Raised with every change of the tables; an index of another version is made anew.
-    static let version = 4
+    static let version = 5
 
     static let tables = """
         CREATE TABLE journals (
@@ -32,6 +32,9 @@ enum IndexSchema {
         CREATE TABLE events (
             seq INTEGER PRIMARY KEY, id TEXT NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL,
             occurred BIGINT NOT NULL, properties TEXT);
+        CREATE TABLE engagements (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL, customer TEXT NOT NULL, run TEXT NOT NULL,
+            kind TEXT NOT NULL, url TEXT, occurred BIGINT NOT NULL, via TEXT NOT NULL);
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL, campaign TEXT NOT NULL, occurrence BIGINT NOT NULL,
             planned BIGINT NOT NULL, recipients BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT, ended BIGINT,
@@ -68,6 +71,7 @@ enum IndexSchema {
         CREATE INDEX order_lines_order ON order_lines ("order", position);
         CREATE UNIQUE INDEX runs_id ON runs (id);
         CREATE UNIQUE INDEX events_id ON events (id);
+        CREATE UNIQUE INDEX engagements_id ON engagements (id);
         """
 
     /// What only queries look rows up by: made after the rows when a whole journal is replayed, which is
@@ -91,6 +95,8 @@ enum IndexSchema {
         CREATE INDEX answers_occurred ON answers (occurred);
         CREATE INDEX events_name ON events (name, occurred);
         CREATE INDEX events_customer ON events (customer, seq);
+        CREATE INDEX engagements_customer ON engagements (customer, kind, occurred);
+        CREATE INDEX engagements_run ON engagements (run, kind, customer, occurred);
         CREATE INDEX bounces_customer ON bounces (customer, occurred);
         CREATE INDEX runs_campaign ON runs (campaign, number);
         CREATE INDEX recipients_customer ON recipients (customer);
@@ -99,7 +105,8 @@ enum IndexSchema {
 
     static let drop = [
         "journals", "customers", "orders", "order_lines", "points_entries", "points_taken", "answers",
-        "events", "runs", "decisions", "recipients", "run_counts", "schedules", "triggered", "relay_days",
+        "events", "engagements", "runs", "decisions", "recipients", "run_counts", "schedules", "triggered",
+        "relay_days",
         "bounces",
         "suppressions",
     ].map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")

@@ -34,6 +34,7 @@ final class Projection {
         case .orderSaved(let order): try orders.save(order, seq: seq, in: database)
         case .points(let entry): try points.add(entry, seq: seq, in: database)
         case .answerConfirmed(let answer): try responses.add(answer, seq: seq, in: database)
+        case .engaged(let engagement): try responses.add(engagement, seq: seq, in: database)
         case .happened(let event): try responses.add(event, seq: seq, in: database)
         case .runPlanned(let run): try mail.plan(run, number: seq, at: at, in: database)
         case .runRecipients(let run, let customers, let due):

@@ -9,8 +9,11 @@ package enum RecipientState: String, CaseIterable, Sendable {
     case accepted, deferred, refused, failed, skipped
     case inDoubt = "in_doubt"
 
-    /// The states of who was sent a mail, as SQL; those in doubt count.
-    static let sent = [Self.accepted, .intended, .inDoubt].map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    /// Whether a relay took the mail or may have: one in doubt counts.
+    package var isSent: Bool { [Self.accepted, .intended, .inDoubt].contains(self) }
+
+    /// The states of who was sent a mail, as SQL.
+    static let sent = allCases.filter(\.isSent).map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     /// The number of rows in each state, as SQL: a column for each, named like the state.
     static let counts = allCases.map { "count(*) FILTER (WHERE state = '\($0.rawValue)') AS \($0.rawValue)" }

@@ -1,15 +1,18 @@
 import GRDB
 import Model
 
-/// What customers answered, and what else happened to them, as rows of the index, both ways.
+/// What customers answered and did with mails, and what else happened to them, as rows of the index, both ways.
 struct ResponseRows {
     private let insertAnswer: Write
     private let insertEvent: Write
+    private let insertEngagement: Write
 
     init(_ database: Database) throws {
         insertAnswer = try Write(database, "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         insertEvent = try Write(
             database, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+        insertEngagement = try Write(
+            database, "INSERT INTO engagements VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
     }
 
     func add(_ answer: Answer, seq: Int64, in database: Database) throws {
@@ -36,6 +39,19 @@ struct ResponseRows {
         }
     }
 
+    func add(_ engagement: Engagement, seq: Int64, in database: Database) throws {
+        try insertEngagement(database) { row in
+            row.bind(seq)
+            row.bind(engagement.id)
+            row.bind(engagement.customer.text)
+            row.bind(engagement.run.text)
+            row.bind(engagement.kind.rawValue)
+            row.bind(engagement.url)
+            row.bind(engagement.occurred)
+            row.bind(engagement.via)
+        }
+    }
+
     static func answer(_ row: Row) -> Answer {
         Answer(
             customer: CustomerID(row["customer"]), survey: row["survey"], wave: row["wave"],
@@ -48,5 +64,12 @@ struct ResponseRows {
             id: row["id"], customer: CustomerID(row["customer"]), name: row["name"],
             occurred: Timestamp(milliseconds: row["occurred"]),
             properties: try JSONText.texts(row["properties"]))
+    }
+
+    static func engagement(_ row: Row) throws -> Engagement {
+        Engagement(
+            id: row["id"], customer: CustomerID(row["customer"]), run: RunID(row["run"]),
+            kind: try row.word("kind", named: "what was done with a mail"), url: row["url"],
+            occurred: Timestamp(milliseconds: row["occurred"]), via: row["via"])
     }
 }

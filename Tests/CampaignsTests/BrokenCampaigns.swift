@@ -63,10 +63,6 @@ extension BrokenExample {
             "`winner` is `clicks`, `orders` or `answers` and a duration such as `clicks after 4 hours`, not `opens after 4 hours`"
         ),
         campaign(
-            "test.winner", test("winner: ⟦clicks after 4 hours"),
-            "clicks are not counted yet, so no variant will win"
-        ).asWarning,
-        campaign(
             "test", "schedule: { after: order + 3 days }\n⟦" + test("split: 20%"),
             "an A/B test needs a campaign that everyone gets at one time"
         ).beyondSchema,

@@ -36,7 +36,8 @@ struct ConditionExplanationTests {
             ("sum(events.spent) > 5", "12.25"), ("nps in [passive]", "promoter"),
             ("sent any within 30 days", "once 2026-11-10 11:00"),
             ("answered nps", "2 times, last 2026-11-12 11:00"),
-            ("sent any within 2 days", "never"),
+            ("sent any within 2 days", "never"), ("clicked any", "2 times, last 2026-11-12 11:00"),
+            ("opened any", "once 2026-11-12 11:00"), ("opened welcome", "never"),
         ])
     func found(text: String, found: String) throws {
         let explanation = try parse(text).explanation(for: .mari)
@@ -44,7 +45,7 @@ struct ConditionExplanationTests {
         #expect(explanation.parts.isEmpty)
     }
 
-    @Test("What cannot be decided is not explained", arguments: ["rfm == lost", "vip and clicked any"])
+    @Test("What cannot be decided is not explained", arguments: ["rfm == lost", "vip and ltv > 5"])
     func undecided(text: String) throws {
         let condition = try parse(text)
         #expect(throws: Unanswerable.self) { try condition.explanation(for: .mari) }

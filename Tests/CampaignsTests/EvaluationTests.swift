@@ -54,6 +54,11 @@ extension Facts {
                 via: "desk")
         }
         responses.mails = [ReceivedMail(campaign: "welcome", at: early)]
+        responses.engagements = [
+            EngagedMail(kind: .clicked, campaign: "welcome", at: early),
+            EngagedMail(kind: .clicked, campaign: "welcome", at: late),
+            EngagedMail(kind: .opened, campaign: "thanks-promoter", at: late),
+        ]
         responses.events = [("visit", early, ["spent": "10.1"]), ("visit", late, ["spent": "2.15"])].map {
             name, at, properties in
             CustomerEvent(
@@ -103,6 +108,12 @@ struct EvaluationTests {
             "attributes.empty is empty", "nps == promoter", "nps == 10", "not nps in [passive, detractor]",
             "answered nps", "answered any within 10 days", "not answered any within 8 days", "sent welcome",
             "not sent nps", "sent any within 2 weeks", "sent any within 10 days is empty",
+            "clicked any within 30 days and not opened is empty", "clicked welcome",
+            "clicked any within 10 days",
+            "not clicked any within 8 days", "not clicked thanks-promoter",
+            "clicked thanks-promoter is empty",
+            "opened", "opened thanks-promoter within 10 days", "opened welcome is empty",
+            "opened any within 8 days is empty",
             "count(events) == 2", "count(events where name == visit and spent > 2.15) == 1",
             "count(events within 10 days) == 1", "sum(events.spent) == 12.25",
             "sum(events.spent where name == demo) == 0", "first_name is empty", "not tags is empty",

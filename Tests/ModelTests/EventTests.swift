@@ -63,6 +63,15 @@ struct EventTests {
                 .init(
                     id: "e-1", customer: "c-1", name: "trial_ended", occurred: now,
                     properties: ["plan": hostile])),
+            .engaged(
+                .init(
+                    id: "m-1", customer: "c-1", run: run.id, kind: .clicked,
+                    url: "https://shop.example/\(hostile)", occurred: now, via: "import")),
+            .engaged(
+                .init(
+                    id: hostile, customer: "c-1", run: run.id, kind: .opened, url: nil, occurred: now,
+                    via: "import"
+                )),
             .runFinished(run.id), .mailIntent(.init(run: run.id, relay: "main", customers: ["c-1"])),
             .mailOutcome(
                 .init(run: run.id, customer: "c-1", result: .inDoubt, attempt: 3, reply: hostile, retry: now)),

@@ -88,7 +88,8 @@ struct RandomConditions {
 
     private mutating func history() -> String {
         let history = pick([
-            "sent \(pick(["news", "thanks", "any"]))", "answered \(pick(["nps", "fit", "any"]))",
+            "\(pick(["sent", "clicked", "opened"])) \(pick(["news", "thanks", "any"]))",
+            "answered \(pick(["nps", "fit", "any"]))",
         ])
         return "\(history)\(window())\(pick(["", "", " is empty"]))"
     }

@@ -154,7 +154,7 @@ struct RandomShop {
 
     // MARK: - Mail
 
-    /// Two runs of campaigns with recipients in every state.
+    /// Two runs of campaigns with recipients in every state, who have clicked and opened, or were not even sent it.
     mutating func mail() -> [[Event]] {
         var events: [[Event]] = []
         for campaign in ["news", "thanks"] {
@@ -174,8 +174,15 @@ struct RandomShop {
                             attempt: 1, reply: "250 ok"))
                 ])
             }
+            events.append(recipients.map { .engaged(engagement(with: run.id, of: $0)) })
         }
         return events
+    }
+
+    private mutating func engagement(with run: RunID, of customer: CustomerID) -> Engagement {
+        Engagement(
+            id: "\(run) \(customer)", customer: customer, run: run, kind: pick([.clicked, .opened]), url: nil,
+            occurred: instant(), via: "import")
     }
 
     // MARK: - Chance

@@ -61,18 +61,40 @@ struct SplitDeciderTests {
     }
 
     @Test(
+        "Whoever clicked in the run's mail counts once; opening it, or clicking in another one, does not count"
+    )
+    func clicked() throws {
+        let shop = try TestedRun(customers: 200, split: 100, winner: "clicks after 4 hours")
+        let (first, second) = (try shop.tested[0], try shop.tested[1])
+        let late = try #require(second.last)
+        try shop.end((first + second).filter { $0 != late }, .accepted, at: 1)
+        try shop.end([late], .refused, at: 1)
+        try shop.engage(first.prefix(3), at: 1)
+        for hours in [2.0, 3, 5] { try shop.engage(second.prefix(2), at: hours) }
+        try shop.engage(first.prefix(9), .opened, at: 2)
+        try shop.engage(second.prefix(9), of: "news@before", at: 2)
+        try shop.engage(second.prefix(9), at: 5.1)
+        try shop.engage([late], at: 2)
+        #expect(try shop.decide(at: 5)?.shares.map(\.did) == [3, 2])
+    }
+
+    @Test(
         "The winner is better by more than chance, or has most where that is enough; of equals none is",
         arguments: [
             ("orders after 4 hours", [10, 60], 2, .clear), ("orders after 4 hours", [40, 58], nil, .open),
             ("most orders after 4 hours", [40, 58], 2, .most),
             ("most orders after 4 hours", [0, 0], nil, .open),
-            ("clicks after 4 hours", [10, 60], nil, .open),
+            ("clicks after 4 hours", [10, 60], 2, .clear), ("clicks after 4 hours", [40, 58], nil, .open),
+            ("most clicks after 4 hours", [40, 58], 2, .most),
         ] as [(String, [Int], Int?, RunDecision.Verdict)])
     func winner(rule: String, counts: [Int], expected: Int?, verdict: RunDecision.Verdict) throws {
         let shop = try TestedRun(customers: 600, split: 60, winner: rule)
         let tested = try shop.tested
         try shop.end(tested.flatMap(\.self), .accepted, at: 0)
-        for (variant, count) in counts.enumerated() { try shop.order(tested[variant].prefix(count), at: 1) }
+        for (variant, count) in counts.enumerated() {
+            let those = tested[variant].prefix(count)
+            if rule.contains("clicks") { try shop.engage(those, at: 1) } else { try shop.order(those, at: 1) }
+        }
         let decision = try #require(try shop.decide(at: 4))
         #expect(decision.variant == expected && decision.verdict == verdict)
 

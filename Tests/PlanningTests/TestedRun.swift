@@ -111,6 +111,21 @@ final class TestedRun {
             })
     }
 
+    /// Clicks or openings of some customers, in this run's mail or another one's.
+    func engage(
+        _ customers: some Collection<CustomerID>, _ kind: Engagement.Kind = .clicked, of run: RunID? = nil,
+        at hours: Double
+    ) throws {
+        let run = run ?? self.run.id
+        try store.record(
+            customers.map {
+                .engaged(
+                    Engagement(
+                        id: "\(kind) \($0) \(run) \(hours)", customer: $0, run: run, kind: kind, url: nil,
+                        occurred: Self.instant(hours), via: "import"))
+            })
+    }
+
     /// Decides so many hours after the start, if it is time.
     func decide(at hours: Double, _ other: Campaign? = nil) throws -> RunDecision? {
         clock.now.withLock { $0 = Self.instant(hours) }

@@ -50,7 +50,7 @@ struct Evaluation {
         case .isOlder(let operand, let period): return try value(of: operand).isOlder(than: period, of: facts)
         case .withinNext(let operand, let period):
             return try value(of: operand).isWithinNext(period, of: facts)
-        case .mail(let history): return try holds(history)
+        case .mail(let history): return !instants(of: history).isEmpty
         }
     }
 
@@ -72,23 +72,23 @@ struct Evaluation {
         try value(of: operand, in: literal.currency).compares(comparison, with: literal, facts)
     }
 
-    private func holds(_ history: MailHistory) throws(Unanswerable) -> Bool {
-        if let unanswerable = history.unanswerable { throw unanswerable }
-        return !instants(of: history).isEmpty
-    }
-
-    /// When such mails were sent, or answers given.
+    /// When such mails were sent or used, or answers given.
     func instants(of history: MailHistory) -> [Timestamp] {
         let named: (String) -> Bool = { name in history.name.map { $0 == name } ?? true }
         let instants: [Timestamp] =
             switch history.action {
             case .sent: facts.responses.mails.filter { named($0.campaign) }.map(\.at)
             case .answered: facts.responses.answers.filter { named($0.survey) }.map(\.occurred)
-            case .opened, .clicked: []
+            case .opened: engagements(.opened).filter { named($0.campaign) }.map(\.at)
+            case .clicked: engagements(.clicked).filter { named($0.campaign) }.map(\.at)
             }
         guard let period = history.within else { return instants }
         let start = facts.now.subtracting(period, in: facts.zone)
         return instants.filter { start <= $0 && $0 <= facts.now }
+    }
+
+    private func engagements(_ kind: Engagement.Kind) -> [EngagedMail] {
+        facts.responses.engagements.filter { $0.kind == kind }
     }
 }
 

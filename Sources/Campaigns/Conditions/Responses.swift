@@ -8,6 +8,8 @@ package struct Responses: Hashable, Sendable {
     package var events: [CustomerEvent] = []
     /// In any order.
     package var mails: [ReceivedMail] = []
+    /// In any order.
+    package var engagements: [EngagedMail] = []
 
     /// Nothing yet.
     package init() {}
@@ -24,6 +26,20 @@ package struct ReceivedMail: Hashable, Sendable {
     /// A mail of a campaign.
     package init(campaign: String, at: Timestamp) {
         (self.campaign, self.at) = (campaign, at)
+    }
+}
+
+/// A mail that a customer did something with.
+package struct EngagedMail: Hashable, Sendable {
+    package var kind: Engagement.Kind
+    /// The campaign's identifier.
+    package var campaign: String
+    /// When it was done.
+    package var at: Timestamp
+
+    /// A mail of a campaign that was opened, or in which a link was clicked.
+    package init(kind: Engagement.Kind, campaign: String, at: Timestamp) {
+        (self.kind, self.campaign, self.at) = (kind, campaign, at)
     }
 }
 

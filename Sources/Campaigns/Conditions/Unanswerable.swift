@@ -1,6 +1,6 @@
 /// A part of a condition that this version of Boon cannot decide, so that nothing is sent on a guess.
 package struct Unanswerable: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is asked, as written: `rfm`, `clicked any`.
+    /// What is asked, as written: `rfm`, `ltv`.
     package let what: String
     package let place: Place
     /// Why it cannot be answered.
@@ -18,7 +18,6 @@ extension Condition {
         tests(segments: segments).compactMap { test in
             switch test {
             case .segment(let name, let place): .unknownSegment(name, at: place)
-            case .mail(let history): history.unanswerable
             default: test.operand?.unanswerable
             }
         }
@@ -34,19 +33,6 @@ extension Unanswerable {
     /// A segment that would have to be decided to decide it.
     package static func segmentCircle(_ name: String, at place: Place) -> Unanswerable {
         Unanswerable(what: name, place: place, reason: "the segment refers to itself")
-    }
-}
-
-extension MailHistory {
-    /// nil for what can be decided.
-    package var unanswerable: Unanswerable? {
-        switch action {
-        case .sent, .answered: nil
-        case .opened, .clicked:
-            Unanswerable(
-                what: description, place: place,
-                reason: "\(action.rawValue) mail is not recorded by this version")
-        }
     }
 }
 

@@ -42,11 +42,6 @@ extension FileReader {
             let winner = fields.value("winner", Formats.winner),
             variants.count >= 2
         else { return nil }
-        if winner.measure == .clicks {
-            diagnostics.warn(
-                "clicks are not counted yet, so no variant will win", at: fields.place(of: "winner"),
-                hint: "measure `orders` or `answers`")
-        }
         return SplitTest(splitPercent: split, variants: variants, winner: winner)
     }
 

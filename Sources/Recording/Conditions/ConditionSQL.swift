@@ -42,7 +42,7 @@ struct ConditionSQL {
         case .isOlder(let operand, let period): return try self.operand(operand).isOlder(than: period, self)
         case .withinNext(let operand, let period):
             return try self.operand(operand).isWithinNext(period, self)
-        case .mail(let history): return try mail(history)
+        case .mail(let history): return mail(history)
         }
     }
 
@@ -53,21 +53,33 @@ struct ConditionSQL {
         return "(\(column) BETWEEN \(start.milliseconds) AND \(now.milliseconds))"
     }
 
-    private func mail(_ history: MailHistory) throws(Unanswerable) -> SQL {
-        if let unanswerable = history.unanswerable { throw unanswerable }
-        if history.action == .answered {
-            return """
-                EXISTS (SELECT 1 FROM answers WHERE answers.customer = customers.id
-                AND \(Self.isNamed(history.name, "answers.survey"))
-                AND \(happened("answers.occurred", within: history.within)))
-                """
-        }
-        return """
+    private func mail(_ history: MailHistory) -> SQL {
+        switch history.action {
+        case .answered:
+            """
+            EXISTS (SELECT 1 FROM answers WHERE answers.customer = customers.id
+            AND \(Self.isNamed(history.name, "answers.survey"))
+            AND \(happened("answers.occurred", within: history.within)))
+            """
+        case .sent:
+            """
             EXISTS (SELECT 1 FROM recipients JOIN runs ON runs.number = recipients.run
             WHERE recipients.customer = customers.id AND recipients.state IN (\(sql: RecipientState.sent))
             AND \(Self.isNamed(history.name, "runs.campaign"))
             AND \(happened("recipients.changed", within: history.within)))
             """
+        case .opened: engaged(.opened, history)
+        case .clicked: engaged(.clicked, history)
+        }
+    }
+
+    private func engaged(_ kind: Engagement.Kind, _ history: MailHistory) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM engagements JOIN runs ON runs.id = engagements.run
+        WHERE engagements.customer = customers.id AND engagements.kind = \(kind.rawValue)
+        AND \(Self.isNamed(history.name, "runs.campaign"))
+        AND \(happened("engagements.occurred", within: history.within)))
+        """
     }
 
     private static func isNamed(_ name: String?, _ column: SQL) -> SQL {

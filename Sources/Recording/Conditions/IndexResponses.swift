@@ -31,6 +31,19 @@ extension IndexView {
             WHERE recipients.customer IN (\(marks)) AND recipients.state IN (\(RecipientState.sent))
             """, arguments
         ) { (CustomerID($0[0]), ReceivedMail(campaign: $0[1], at: Timestamp(milliseconds: $0[2]))) }
+        let engagements = try fetch(
+            """
+            SELECT engagements.customer, engagements.kind, runs.campaign, engagements.occurred
+            FROM engagements JOIN runs ON runs.id = engagements.run WHERE engagements.customer IN (\(marks))
+            """, arguments
+        ) { row in
+            let kind: Engagement.Kind = try row.word("kind", named: "what was done with a mail")
+            let at = Timestamp(milliseconds: row["occurred"])
+            return (CustomerID(row["customer"]), EngagedMail(kind: kind, campaign: row["campaign"], at: at))
+        }
+        for (customer, mail) in engagements {
+            responses[customer, default: Responses()].engagements.append(mail)
+        }
         for (customer, mail) in mails { responses[customer, default: Responses()].mails.append(mail) }
         return responses
     }
