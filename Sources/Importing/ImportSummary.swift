@@ -2,11 +2,11 @@
 package struct ImportSummary: Hashable, Sendable {
     /// Rows read, the header and empty lines not counted.
     package internal(set) var rows = 0
-    /// Customers, orders or events that are new.
+    /// Customers, orders, events or clicks that are new.
     package internal(set) var added = 0
     /// Customers or orders that were known and are saved anew, since something differs.
     package internal(set) var updated = 0
-    /// Customers, orders or events that were known just so.
+    /// Customers, orders, events or clicks that were known just so.
     package internal(set) var unchanged = 0
     /// Rows that were not taken.
     package internal(set) var refused = 0

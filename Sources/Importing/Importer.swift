@@ -1,7 +1,7 @@
 import Model
 import Recording
 
-/// Takes files of customers, orders and events into the stores (campaign-format.md, "Import columns").
+/// Takes files of customers, orders, events and clicks into the stores (campaign-format.md, "Import columns").
 ///
 /// Rows are read, checked and committed in batches, each whole or not at all. What cannot be taken is put
 /// aside row by row; importing the same file again changes nothing, so an import that was interrupted is
@@ -47,6 +47,16 @@ package struct Importer {
         -> ImportSummary
     {
         var work = try RowImport<EventParser, EventDecision>(path, store: store, options: options)
+        return try work.run(progress: progress)
+    }
+
+    /// Imports a file of clicks on links of mails, and of mails that were opened.
+    ///
+    /// Parameters and errors are those of `importCustomers`.
+    package func importEngagements(from path: String, progress: (ImportProgress) -> Void = { _ in }) throws
+        -> ImportSummary
+    {
+        var work = try RowImport<EngagementParser, EngagementDecision>(path, store: store, options: options)
         return try work.run(progress: progress)
     }
 }

@@ -20,7 +20,7 @@ struct Boon: AsyncParsableCommand {
                 name: "Customers",
                 subcommands: [
                     CustomersCommand.self, SegmentsCommand.self, OrdersCommand.self, EventsCommand.self,
-                    PointsCommand.self, SurveysCommand.self, BouncesCommand.self,
+                    ClicksCommand.self, PointsCommand.self, SurveysCommand.self, BouncesCommand.self,
                 ]),
             CommandGroup(
                 name: "Workshop", subcommands: [RenderCommand.self, SchemaCommand.self, InboxCommand.self]),

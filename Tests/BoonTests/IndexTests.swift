@@ -20,6 +20,10 @@ extension EndToEnd {
                 "--source", "till")
             try await shop.succeed("points", "spend", "c-3", "20", "--reason", "a cup")
             try await shop.succeed("send", "letter")
+            let now = Date.now.ISO8601Format()
+            let clicks = (1...9).map { "c-\($0),letter,\(now),https://shop.example/\($0 % 2)\n" }
+            try shop.write("customer,campaign,at,url\n" + clicks.joined(), to: "clicks.csv")
+            try await shop.succeed("clicks", "import", shop.file("clicks.csv"))
             try await inbox.stop()
             return shop
         }

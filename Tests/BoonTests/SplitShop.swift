@@ -11,13 +11,16 @@ struct SplitShop {
 
     let shop: Shop
     let inbox: Inbox
+    /// Whether clicks are measured, and not orders.
+    private let countsClicks: Bool
 
     /// - Parameters:
-    ///   - winner: `orders after 4 hours`, or with `most`.
+    ///   - winner: `orders after 4 hours`, `clicks after 4 hours`, or with `most`.
     ///   - schedule: a line of the campaign.
     init(split: Int = 40, winner: String = "orders after 4 hours", schedule: String = "") async throws {
         inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
         shop = try Shop(relay: inbox.smtpPort)
+        countsClicks = winner.contains("clicks")
         try shop.write(
             """
             campaign: letter
@@ -35,6 +38,7 @@ struct SplitShop {
     init(copying other: Shop) async throws {
         inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
         shop = try Shop(copying: other)
+        countsClicks = false
         try shop.setRelay(port: inbox.smtpPort)
     }
 
@@ -61,16 +65,26 @@ struct SplitShop {
         try await shop.succeed("orders", "import", shop.file("orders.csv"))
     }
 
-    /// Sends to those who are tested, hours ago, of whom as many have ordered since as some shares say.
-    func test(ordered shares: [Double]) async throws {
+    /// Imports a click of an hour ago for some customers, and of others that they have only opened the mail.
+    func click(_ customers: some Collection<String>) async throws {
+        let at = Date.now.addingTimeInterval(-3600).ISO8601Format()
+        let idle = Set(mailed.values.flatMap(\.self)).subtracting(customers).sorted()
+        let rows = customers.map { "\($0),clicked" } + idle.map { "\($0),opened" }
+        try shop.write(
+            "customer,kind,campaign,at\n" + rows.map { "\($0),letter,\(at)\n" }.joined(), to: "clicks.csv")
+        try await shop.succeed("clicks", "import", shop.file("clicks.csv"))
+    }
+
+    /// Sends to those who are tested, hours ago, of whom as many have done what is measured since as some shares say.
+    func test(did shares: [Double]) async throws {
         try await shop.succeed("send", "letter")
         try shop.age(byHours: 5)
         let tested = mailed
-        let ordered = zip(["First", "Second"], shares).flatMap { subject, share in
+        let those = zip(["First", "Second"], shares).flatMap { subject, share in
             let those = (tested[subject] ?? []).sorted()
             return those.prefix(Int(Double(those.count) * share))
         }
-        if !ordered.isEmpty { try await order(ordered) }
+        if countsClicks { try await click(those) } else if !those.isEmpty { try await order(those) }
     }
 
     /// Whether everyone who is tested was sent to, and all others wait.

@@ -38,10 +38,13 @@ extension EndToEnd {
                 ("orders after 4 hours", [0.3, 0.35], "Own", "no winner: "),
                 ("most orders after 4 hours", [0.35, 0.3], "First", "variant 1 has most: "),
                 ("most orders after 4 hours", [0, 0], "Own", "no winner: "),
+                ("clicks after 4 hours", [0.1, 0.6], "Second", "variant 2 wins: "),
+                ("clicks after 4 hours", [0.3, 0.35], "Own", "no winner: "),
+                ("most clicks after 4 hours", [0.35, 0.3], "First", "variant 1 has most: "),
             ] as [(String, [Double], String, String)])
         func decided(winner: String, shares: [Double], subject: String, words: String) async throws {
             let test = try await SplitShop(winner: winner)
-            try await test.test(ordered: shares)
+            try await test.test(did: shares)
             let tested = test.mailed
             let ended = try await test.shop.succeed("send", "letter")
             #expect(ended.output.contains("The A/B test: \(words)"), "\(ended.output)")
@@ -58,10 +61,12 @@ extension EndToEnd {
             try await test.inbox.stop()
         }
 
-        @Test("The daemon decides a test that was begun by hand, says so, and sends the rest")
-        func daemon() async throws {
-            let test = try await SplitShop()
-            try await test.test(ordered: [0.6, 0.1])
+        @Test(
+            "The daemon decides a test that was begun by hand, says so, and sends the rest",
+            arguments: ["orders after 4 hours", "clicks after 4 hours"])
+        func daemon(winner: String) async throws {
+            let test = try await SplitShop(winner: winner)
+            try await test.test(did: [0.6, 0.1])
             let ended = try await DaemonTests.daemon(test.shop) { _, _ in
                 try await waitUntil { test.count == SplitShop.customers }
                 try await waitUntil {
@@ -118,7 +123,7 @@ extension EndToEnd {
         @Test("Killed at random moments around the decision, it is made once, and nobody gets two")
         func killed() async throws {
             let test = try await SplitShop()
-            try await test.test(ordered: [0.1, 0.6])
+            try await test.test(did: [0.1, 0.6])
             let tested = Set(test.mailed.values.flatMap(\.self))
             try await test.inbox.stop()
             let undisturbed = try await SplitShop(copying: test.shop)
@@ -148,7 +153,7 @@ extension EndToEnd {
         @Test("Cut off just before or just after the decision, the next send makes it, or goes by it")
         func cutOff() async throws {
             let test = try await SplitShop()
-            try await test.test(ordered: [0.1, 0.6])
+            try await test.test(did: [0.1, 0.6])
             let tested = test.mailed
             try await test.inbox.stop()
             let decided = try await SplitShop(copying: test.shop)

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Recording
+import Synchronization
 import TestSupport
 
 @testable import Importing
@@ -55,11 +56,29 @@ final class Workspace {
     let folder: String
     let store: Store
     private var generator = SeededGenerator(seed: 7)
+    private let clock: Clock
 
-    init() throws {
+    /// The store's clock.
+    private final class Clock: Sendable {
+        let now: Mutex<Timestamp>
+
+        init(_ start: Timestamp) {
+            now = Mutex(start)
+        }
+    }
+
+    /// When what is recorded next is.
+    var now: Timestamp {
+        get { clock.now.withLock { $0 } }
+        set { clock.now.withLock { $0 = newValue } }
+    }
+
+    init(startingAt start: Timestamp = Timestamp(seconds: 1_795_251_600)) throws {
         folder = NSTemporaryDirectory() + "importing-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        store = try Store(folder: folder + "/store", clock: { Timestamp(seconds: 1_795_251_600) })
+        let clock = Clock(start)
+        self.clock = clock
+        store = try Store(folder: folder + "/store") { clock.now.withLock { $0 } }
     }
 
     deinit {

@@ -50,13 +50,14 @@ struct RunRecipients {
     /// - Parameters:
     ///   - limit: how many recipients at most; nil for all.
     ///   - test: the run's A/B test.
-    func printJSON(limit: Int?, test: SplitReport?) throws {
-        let run = String(decoding: try Console.json(RunRow(summary)), as: UTF8.self)
-        let test = String(decoding: try Console.json(test), as: UTF8.self)
-        Console.write(
-            Array(
-                "{\n\"run\" : \(run),\n\"is_being_sent\" : \(isBeingSent),\n\"test\" : \(test),\n\"recipients\" : ["
-                    .utf8))
+    ///   - engagement: what the run's customers did with its mail.
+    func printJSON(_ limit: Int?, _ test: SplitReport?, _ engagement: EngagementReport?) throws {
+        let members = [
+            ("run", try Console.json(RunRow(summary))), ("is_being_sent", try Console.json(isBeingSent)),
+            ("test", try Console.json(test)), ("engagement", try Console.json(engagement)),
+        ]
+        let head = members.map { "\"\($0)\" : \(String(decoding: $1, as: UTF8.self)),\n" }.joined()
+        Console.write(Array("{\n\(head)\"recipients\" : [".utf8))
         var (left, last, separator) = (limit ?? .max, CustomerID?.none, "\n")
         while left > 0 {
             let page = try store.read { view in

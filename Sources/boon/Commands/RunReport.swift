@@ -7,13 +7,15 @@ struct RunReport {
     private let recipients: RunRecipients
     private let summary: RunSummary
     private let test: SplitReport?
+    private let engagement: EngagementReport?
     private let zone: TimeZone
 
     /// Customers that are named of those who have the same to say.
     private static let named = 5
 
-    init(_ recipients: RunRecipients, _ test: SplitReport?, zone: TimeZone) {
-        (self.recipients, summary, self.test, self.zone) = (recipients, recipients.summary, test, zone)
+    init(_ recipients: RunRecipients, _ test: SplitReport?, _ engagement: EngagementReport?, zone: TimeZone) {
+        (self.recipients, summary, self.zone) = (recipients, recipients.summary, zone)
+        (self.test, self.engagement) = (test, engagement)
     }
 
     /// - Parameter limit: how many in doubt, and how many reasons, are listed at most.
@@ -21,6 +23,7 @@ struct RunReport {
         Console.heading("\(summary.run.id), times in \(zone.identifier)")
         printStanding()
         test?.print()
+        engagement?.print()
         try printInDoubt(limit: limit)
         try printOthers(limit: limit)
     }

@@ -31,10 +31,11 @@ struct RunsShow: ParsableCommand {
         // The Message-ID ends in the sender's domain as it was when the run was planned.
         let planned = try? workspace.planned(with: summary.run.definitions, in: store.archive)
         let test = try SplitReport(of: summary, in: planned ?? workspace, store)
+        let engagement = try store.read { try EngagementReport(of: summary.run.id, in: $0) }
         let recipients = RunRecipients(
             of: summary, in: planned ?? workspace, store: store,
             isBeingSent: try SendingLease.isTaken(run: summary.number, in: store))
-        if listing.json { return try recipients.printJSON(limit: limit, test: test) }
-        try RunReport(recipients, test, zone: workspace.zone).print(limit: limit ?? Self.shown)
+        if listing.json { return try recipients.printJSON(limit, test, engagement) }
+        try RunReport(recipients, test, engagement, zone: workspace.zone).print(limit: limit ?? Self.shown)
     }
 }
