@@ -5,16 +5,11 @@ import Recording
 struct EventDecision: RowDecision {
     private(set) var events: [Event] = []
 
-    private let view: IndexView
     /// What earlier rows have told, which the index does not show before it is committed.
     private var told: [String: CustomerEvent] = [:]
 
-    init(_ view: IndexView) {
-        self.view = view
-    }
-
     /// An event is never changed: campaigns may have followed it.
-    mutating func take(_ draft: EventDraft) throws -> Bool {
+    mutating func take(_ draft: EventDraft, in view: IndexView) throws -> Bool {
         let event = draft.event(of: try draft.customer.known(in: view))
         if let known = try told[event.id] ?? view.event(id: event.id) {
             if known == event { return false }

@@ -17,18 +17,19 @@ protocol RowParser {
 }
 
 /// Decides what rows add to the stores, one row after the other, as if each were recorded at once.
-protocol RowDecision: SendableMetatype {
+protocol RowDecision: Sendable {
     associatedtype Draft
 
-    init(_ view: IndexView)
+    init()
 
     /// What is to be recorded.
     var events: [Event] { get }
 
     /// Takes what a row says.
+    /// - Parameter view: the same for all rows: what they add is not in it yet.
     /// - Returns: whether it is new.
     /// - Throws: `RowFault` for a row that is refused; what the index throws.
-    mutating func take(_ draft: Draft) throws -> Bool
+    mutating func take(_ draft: Draft, in view: IndexView) throws -> Bool
 }
 
 /// The import of one file each of whose rows stands for itself.
@@ -69,9 +70,9 @@ struct RowImport<Parser: RowParser, Decision: RowDecision> where Decision.Draft 
         if rows.isEmpty { return }
         let drafts = rows.map(\.draft)
         let outcomes = try store.commit { view in
-            var decision = Decision(view)
+            var decision = Decision()
             let outcomes = try drafts.map { draft -> Result<Bool, RowFault> in
-                do { return .success(try decision.take(draft)) } catch let fault as RowFault {
+                do { return .success(try decision.take(draft, in: view)) } catch let fault as RowFault {
                     return .failure(fault)
                 }
             }

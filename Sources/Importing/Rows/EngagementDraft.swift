@@ -2,31 +2,13 @@ import Model
 
 /// What one row says that a customer did with a mail; whose and which one is not looked up yet.
 struct EngagementDraft: Sendable {
-    /// How a row names a mail.
-    enum Mail: Hashable, Sendable {
-        case run(RunID)
-        /// The last one of the campaign that the customer was sent by then.
-        case lastOf(campaign: String)
-
-        /// The run or the campaign as written.
-        var name: String {
-            switch self {
-            case .run(let run): run.text
-            case .lastOf(let campaign): campaign
-            }
-        }
-    }
-
     /// The tracker's identifier; nil when the row has none.
     let id: String?
     let customer: NamedCustomer
-    let mail: Mail
+    let mail: NamedMail
     let kind: Engagement.Kind
     let url: String?
     let occurred: Timestamp
-
-    /// Mails that were sent later cannot be meant. Files tell whole minutes, and the clocks of two machines differ.
-    var latestSending: Timestamp { occurred.advanced(milliseconds: 60_000) }
 
     /// The identifier of the engagement of a customer. Without one of the tracker's it comes from all that the row says,
     /// the mail as it is named there: which run that is could be told otherwise some day.

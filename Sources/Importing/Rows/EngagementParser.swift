@@ -37,10 +37,9 @@ struct EngagementParser: RowParser {
         if customer.isNobody {
             throw RowFault("The row has neither customer nor email; say whose click it is.")
         }
-        guard
-            let mail = run.map({ .run(RunID($0)) })
-                ?? campaign.map({ EngagementDraft.Mail.lastOf(campaign: $0) })
-        else { throw RowFault("The row has neither run nor campaign; say which mail it was.") }
+        guard let mail = run.map({ .run(RunID($0)) }) ?? campaign.map(NamedMail.lastOf) else {
+            throw RowFault("The row has neither run nor campaign; say which mail it was.")
+        }
         guard let occurred else { throw RowFault("The row has no 'at'; say when it was.") }
         return EngagementDraft(
             id: id, customer: customer, mail: mail, kind: kind, url: kind == .clicked ? url : nil,

@@ -7,7 +7,9 @@ import Recording
 struct RunsShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a run: how many are in which state, and by name who is in doubt or not accepted.")
+        abstract:
+            "Show a run: how many are in which state, what was clicked, and by name who is in doubt or not accepted."
+    )
 
     @OptionGroup var arguments: RunArguments
     @OptionGroup var listing: ListingOptions
