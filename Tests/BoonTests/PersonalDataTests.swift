@@ -14,6 +14,11 @@ extension EndToEnd {
             try await inbox.stop()
 
             let addresses = Set(inbox.mailbag.messages.flatMap(\.recipients))
+            let now = Date.now.ISO8601Format()
+            let clicks = addresses.map { "\($0),brewing-letter,\(now)\n" }.joined()
+            try shop.write("email,campaign,at\n" + clicks, to: "clicks.csv")
+            try await shop.succeed("clicks", "import", shop.file("clicks.csv"))
+            #expect(try shop.records(of: "responses").count == addresses.count)
             for store in ["orders", "points", "responses", "mail"] {
                 let records = try shop.records(of: store).joined(separator: "\n")
                 #expect(!addresses.contains { records.contains($0) }, "\(store)")
