@@ -40,6 +40,22 @@ struct BrokenExampleTests {
         #expect(missing.isEmpty)
     }
 
+    @Test("What is broken is not called unknown where it is named, and what it names is checked all the same")
+    func unread() {
+        let told = Workspace.read([
+            "campaigns/a.yaml": "segments:\n  best: cty == Tartu and regluars\n  both: best and vpi\n",
+            "campaigns/b.yaml":
+                "campaign: thanks\naudience: best and cty == x\nsubject: Hello\nmodules: [{ thanks: {} }]\n",
+            "campaigns/c.yaml": "segments:\n  read: sent thanks within 7 days\n",
+        ]).diagnostics
+        #expect(
+            told.map { "\($0.file):\($0.line):\($0.column) \($0.message)" } == [
+                "campaigns/a.yaml:2:9 unknown field `cty`",
+                "campaigns/a.yaml:2:26 unknown segment `regluars`",
+                "campaigns/a.yaml:3:18 unknown segment `vpi`", "campaigns/b.yaml:2:20 unknown field `cty`",
+            ])
+    }
+
     @Test("The smallest good files have nothing wrong with them")
     func good() {
         #expect(Workspace.read([:]).diagnostics == [])

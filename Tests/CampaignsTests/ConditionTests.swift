@@ -75,8 +75,46 @@ struct ConditionParserTests {
             String(repeating: opening, count: count) + "a" + String(repeating: closing, count: count)
         }
         #expect(throws: Never.self) { try parse(nested(32)) }
-        #expect(throws: ConditionProblem.self) { try parse(nested(33)) }
-        #expect(throws: ConditionProblem.self) { try parse(nested(100_000)) }
+        #expect(throws: ConditionProblems.self) { try parse(nested(33)) }
+        #expect(throws: ConditionProblems.self) { try parse(nested(100_000)) }
+    }
+
+    @Test("Everything unknown in one condition is told, each at its place with the nearest word")
+    func severalProblems() throws {
+        let text = """
+            cty == Tartu and contry in [EE] or not (rfm in [at_riks, lost, cant_loose] and country == Eesti) \
+            and count(orders where catgory == x within 9 days) > 1 and points.avail > 5 and consent == subscribd
+            """
+        let problems = try #require(throws: ConditionProblems.self) { try parse(text) }
+        let wrong = [
+            "cty", "contry", "at_riks", "cant_loose", "Eesti", "catgory", "points.avail", "subscribd",
+        ]
+        let places = try wrong.map { try #require(text.firstRange(of: $0)).lowerBound.utf16Offset(in: text) }
+        #expect(problems.all.map(\.offset) == places)
+        #expect(
+            problems.all.map(\.hint) == [
+                "did you mean `city`?", "did you mean `country`?", "did you mean `at_risk`?",
+                "did you mean `cant_lose`?", "ISO 3166: `EE`, `FI`", "did you mean `category`?",
+                "known fields: \(PointsField.allCases.map(\.rawValue).joined(separator: ", "))",
+                "did you mean `subscribed`?",
+            ])
+    }
+
+    @Test(
+        "A test with something wrong in it does not hide what is wrong behind it, nor make it up",
+        arguments: [
+            ("ltvv >= 200 EUR and vip", ["unknown field `ltvv`"]),
+            ("city == and vip", ["a text is expected, not the keyword `and`"]),
+            ("(tags in [a, b] or cty == x) and vip", ["tags are not compared", "unknown field `cty`"]),
+            (
+                "count(orders whre sku == x) > 1 and cty == x",
+                ["`)` is expected, not `whre`", "unknown field `cty`"]
+            ),
+            ("cty == x vip and", ["unknown field `cty`", "a condition is expected, not the end"]),
+        ])
+    func recovery(text: String, messages: [String]) throws {
+        let problems = try #require(throws: ConditionProblems.self) { try parse(text) }
+        #expect(problems.all.map(\.message) == messages)
     }
 
     @Test("What is printed is read as the same condition", arguments: 0..<400)

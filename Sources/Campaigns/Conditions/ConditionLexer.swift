@@ -10,6 +10,14 @@ struct ConditionProblem: Error {
     var offset: Int
 }
 
+/// All that is wrong with a condition, in the order of the text.
+struct ConditionProblems: Error {
+    var all: [ConditionProblem]
+    /// The condition without the tests that are wrong: what it names can be checked, and nobody may be chosen by it. Nil
+    /// where too little was understood.
+    var rest: Condition?
+}
+
 /// A word of a condition.
 struct ConditionToken: Equatable {
     enum Kind: Equatable {
@@ -25,6 +33,11 @@ struct ConditionToken: Equatable {
     var kind: Kind
     /// Byte offset in the condition's text.
     var offset: Int
+
+    /// Whether it is a word without a meaning of its own.
+    var isName: Bool {
+        if case .word(let word) = kind { !ConditionWords.keywords.contains(word) } else { false }
+    }
 }
 
 /// Cuts a condition into words, over UTF-8 bytes.

@@ -38,9 +38,11 @@ extension ConditionParser {
         let token = current
         switch token.kind {
         case .word(let word), .quoted(let word):
-            guard known.contains(word) else {
-                throw problem(
-                    "unknown value `\(word)`", hint: Nearest.hint(for: word, among: known, called: "values"))
+            if !known.contains(word) {
+                note(
+                    problem(
+                        "unknown value `\(word)`",
+                        hint: Nearest.hint(for: word, among: known, called: "values")))
             }
             advance()
             return word
@@ -54,9 +56,11 @@ extension ConditionParser {
         guard code.utf8.count == 2,
             code.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) })
         else {
-            throw ConditionProblem(
-                message: "a country is two letters, not `\(code)`", hint: "ISO 3166: `EE`, `FI`",
-                offset: start.offset)
+            note(
+                ConditionProblem(
+                    message: "a country is two letters, not `\(code)`", hint: "ISO 3166: `EE`, `FI`",
+                    offset: start.offset))
+            return code
         }
         return code.uppercased()
     }

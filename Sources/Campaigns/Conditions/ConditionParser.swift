@@ -6,18 +6,24 @@ extension Condition {
     ///   - text: the condition as written.
     ///   - currency: of amounts that name none.
     ///   - place: where a byte of the text stands in the file.
-    /// - Throws: `ConditionProblem`, the first one.
+    /// - Throws: `ConditionProblems`, all that are found.
     static func parse(
         _ text: String, currency: Currency, place: @escaping (Int) -> Place
-    ) throws(ConditionProblem) -> Condition {
-        var parser = ConditionParser(
-            tokens: try ConditionLexer.tokens(of: text), currency: currency, place: place)
+    ) throws(ConditionProblems) -> Condition {
+        let tokens: [ConditionToken]
+        do { tokens = try ConditionLexer.tokens(of: text) } catch {
+            throw ConditionProblems(all: [error], rest: nil)
+        }
+        var parser = ConditionParser(tokens: tokens, currency: currency, place: place)
         return try parser.parse()
     }
 }
 
 /// A recursive descent over the tokens of one condition. This file knows `and`, `or`, `not`, parentheses and what
 /// can stand alone; operands and tests have files of their own.
+///
+/// What is wrong within one test is noted, and reading goes on behind that test; what is wrong with the sentence as a
+/// whole is thrown, since whatever follows would be misread.
 struct ConditionParser {
     /// What names mean at some point.
     enum Scope {
@@ -34,6 +40,7 @@ struct ConditionParser {
     private(set) var index = 0
     var scope = Scope.customer
     private var depth = 0
+    private var problems: [ConditionProblem] = []
 
     /// How deep parentheses and `not` may nest: far deeper than anyone can read.
     private static let maximumDepth = 32
@@ -42,7 +49,16 @@ struct ConditionParser {
         (self.tokens, self.currency, self.place) = (tokens, currency, place)
     }
 
-    mutating func parse() throws(ConditionProblem) -> Condition {
+    mutating func parse() throws(ConditionProblems) -> Condition {
+        let condition: Condition
+        do { condition = try sentence() } catch {
+            throw ConditionProblems(all: problems + [error], rest: nil)
+        }
+        guard problems.isEmpty else { throw ConditionProblems(all: problems, rest: condition) }
+        return condition
+    }
+
+    private mutating func sentence() throws(ConditionProblem) -> Condition {
         if tokens.count == 1 {
             throw ConditionProblem(
                 message: "the condition is empty", hint: "`subscribed` is everyone", offset: 0)
@@ -97,8 +113,36 @@ struct ConditionParser {
         return try body(&self)
     }
 
-    /// What is true or false by itself.
+    /// What is true or false by itself; `subscribed` stands in for one with something wrong in it.
     private mutating func predicate() throws(ConditionProblem) -> Condition {
+        let start = index
+        do { return try soundPredicate() } catch {
+            let isBegun = index > start || tokens[start].isName
+            guard isBegun else { throw error }
+            note(error)
+            skipPredicate(from: start, misread: error.offset)
+            return .subscribed
+        }
+    }
+
+    /// Goes to the `and`, `or` or `)` behind the predicate, or to the end.
+    /// - Parameter offset: where something else was expected; an `and` there joins nothing.
+    private mutating func skipPredicate(from start: Int, misread offset: Int) {
+        var depth = 0
+        index = start
+        while current.kind != .end {
+            let isJoining = current.kind == .close || current.offset != offset
+            if depth == 0 && endsCondition && isJoining { return }
+            switch current.kind {
+            case .open, .openList: depth += 1
+            case .close, .closeList: depth = max(0, depth - 1)
+            default: break
+            }
+            advance()
+        }
+    }
+
+    private mutating func soundPredicate() throws(ConditionProblem) -> Condition {
         let start = current
         guard case .word(let word) = start.kind else {
             throw problem("a condition is expected, not \(described(start))")
@@ -198,6 +242,11 @@ extension ConditionParser {
         advance()
         advance()
         return period
+    }
+
+    /// Keeps a problem that does not keep the rest from being read.
+    mutating func note(_ problem: ConditionProblem) {
+        problems.append(problem)
     }
 
     func problem(_ message: String, hint: String? = nil) -> ConditionProblem {

@@ -5,10 +5,11 @@ import Model
 struct CrossCheck {
     private let definitions: Definitions
     private let programme: ProgrammeFile?
+    private let unread: Unread
     private(set) var diagnostics = Diagnostics()
 
-    init(_ definitions: Definitions, programme: ProgrammeFile?) {
-        (self.definitions, self.programme) = (definitions, programme)
+    init(_ definitions: Definitions, programme: ProgrammeFile?, unread: Unread) {
+        (self.definitions, self.programme, self.unread) = (definitions, programme, unread)
     }
 
     mutating func run() {
@@ -16,6 +17,7 @@ struct CrossCheck {
         for segment in definitions.segments.values { check(segment.condition) }
         checkSizes(inOrderOf: checkCircles())
         for contest in definitions.contests.values { contest.eligible.map { check($0) } }
+        for condition in unread.conditions { check(condition) }
         for survey in definitions.surveys.values { check(survey) }
         programme.map { check($0) }
     }
@@ -62,7 +64,9 @@ struct CrossCheck {
 
     private mutating func check(_ survey: Survey) {
         for action in [survey.followUp.promoter, survey.followUp.passive, survey.followUp.detractor] {
-            guard let campaign = action?.thank, definitions.campaigns[campaign] == nil else { continue }
+            guard let campaign = action?.thank, definitions.campaigns[campaign] == nil,
+                !isUnread(campaign, called: "campaign")
+            else { continue }
             // Only a warning: questions are often written before the thanks.
             diagnostics.warn(
                 "the survey `\(survey.id)` thanks with the campaign `\(campaign)`, which is not defined",
@@ -85,10 +89,14 @@ struct CrossCheck {
     private mutating func require<Value>(
         _ name: String, among known: [String: Value], called kind: String, at place: Place
     ) {
-        guard known[name] == nil else { return }
+        guard known[name] == nil, !isUnread(name, called: kind) else { return }
         diagnostics.error(
             "unknown \(kind) `\(name)`", at: place,
             hint: Nearest.hint(for: name, among: known.keys.sorted(), called: "\(kind)s"))
+    }
+
+    private func isUnread(_ name: String, called kind: String) -> Bool {
+        unread.names[kind]?.contains(name) ?? false
     }
 
     private mutating func requireTier(_ name: String, at place: Place) {
@@ -106,7 +114,8 @@ struct CrossCheck {
         case .all(let members), .any(let members):
             for member in members { check(member) }
         case .not(let condition): check(condition)
-        case .segment(let name, let place): checkSegment(name, at: place)
+        case .segment(let name, let place):
+            require(name, among: definitions.segments, called: "segment", at: place)
         case .mail(let history): check(history)
         case .compares(let operand, _, let literal): check(operand, [literal])
         case .isOneOf(let operand, let literals): check(operand, literals)
@@ -116,14 +125,6 @@ struct CrossCheck {
             check(operand, [])
         case .subscribed: break
         }
-    }
-
-    private mutating func checkSegment(_ name: String, at place: Place) {
-        guard definitions.segments[name] == nil else { return }
-        let known = definitions.segments.keys.sorted()
-        diagnostics.error(
-            "unknown segment `\(name)`", at: place,
-            hint: Nearest.hint(for: name, among: known, called: "segments"))
     }
 
     private mutating func check(_ history: MailHistory) {

@@ -37,6 +37,7 @@ extension Definitions {
 private struct DefinitionsReader {
     private var definitions = Definitions()
     private var programme: ProgrammeFile?
+    private var unread = Unread()
     private var diagnostics: [Diagnostic] = []
 
     // MARK: Files
@@ -74,6 +75,20 @@ private struct DefinitionsReader {
         case .settings: break
         }
         diagnostics += reader.diagnostics.collected
+        unread.add(reader.unread)
+        if let name = root[kind.rawValue]?.text { noteUnread(name, of: kind) }
+    }
+
+    /// Notes a definition that the file begins and that could not be made.
+    private mutating func noteUnread(_ name: String, of kind: FileKind) {
+        let isKnown =
+            switch kind {
+            case .campaign: definitions.campaigns[name] != nil
+            case .survey: definitions.surveys[name] != nil
+            case .contest: definitions.contests[name] != nil
+            case .segments, .programme, .settings: true
+            }
+        if !isKnown { unread.names[kind.rawValue, default: []].insert(name) }
     }
 
     private mutating func parse(_ path: String, _ bytes: [UInt8]) -> (root: YAMLNode, source: SourceText)? {
@@ -162,7 +177,7 @@ private struct DefinitionsReader {
 
     /// Everything that only shows when all files are known.
     mutating func finish() -> Definitions {
-        var check = CrossCheck(definitions, programme: programme)
+        var check = CrossCheck(definitions, programme: programme, unread: unread)
         check.run()
         definitions.diagnostics = (diagnostics + check.diagnostics.collected).sorted()
         return definitions

@@ -25,6 +25,8 @@ struct FileReader {
     let root: Fields
     let defaults: Defaults
     var diagnostics = Diagnostics()
+    /// What is defined here but could not be read whole.
+    var unread = Unread()
     /// The languages that texts are given in.
     var languages: [String]
 
@@ -45,7 +47,10 @@ struct FileReader {
         do {
             return try Condition.parse(scalar.text, currency: defaults.currency) { scalar.place(at: $0) }
         } catch {
-            diagnostics.error(error.message, at: scalar.place(at: error.offset), hint: error.hint)
+            for problem in error.all {
+                diagnostics.error(problem.message, at: scalar.place(at: problem.offset), hint: problem.hint)
+            }
+            if let rest = error.rest { unread.conditions.append(rest) }
             return nil
         }
     }

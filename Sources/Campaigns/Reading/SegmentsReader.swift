@@ -11,6 +11,7 @@ extension FileReader {
                     hint: "choose another name")
             }
             guard let scalar = ScalarSource(entry.value, in: source), let condition = condition(scalar) else {
+                unread.names["segment", default: []].insert(entry.key)
                 continue
             }
             segments.append(Segment(name: entry.key, condition: condition, place: place))
