@@ -76,6 +76,8 @@ struct CustomerReport: Encodable {
             ("last_order", lastOrder?.fullText(in: zone)),
         ]
         let own = attributes.sorted { $0.key < $1.key }.map { ("attributes.\($0.key)", Optional($0.value)) }
-        return (known + own).compactMap { name, value in value.map { name.column(18) + $0 } }
+        let told = (known + own).compactMap { name, value in value.map { (name: name.inert, value: $0) } }
+        let width = (told.map(\.name.columns).max() ?? 0) + 2
+        return told.map { $0.name.column(width) + $0.value }
     }
 }

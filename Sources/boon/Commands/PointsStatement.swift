@@ -3,7 +3,6 @@ import Foundation
 import Loyalty
 import Model
 import Recording
-import TextTable
 
 /// `boon points statement`: every movement with the balance after it.
 struct PointsStatement: ParsableCommand {
@@ -49,15 +48,15 @@ struct PointsStatement: ParsableCommand {
         if listing.json { return try Console.print(json: rows) }
         if rows.isEmpty { return Console.print("\(customer.id) has no points yet.") }
         let zone = workspace.zone
-        let table = TextTable<Row> { row in
+        let table = Table<Row> { row in
             [
-                Column("at, in \(zone.identifier)", row.at.text(in: zone)),
-                Column("what", row.what),
-                Column("points", grouped(row.points), align: .right),
-                Column("available", grouped(row.available), align: .right),
-                Column("pending", grouped(row.pending), align: .right),
-                Column("from", row.source),
-                Column("why", row.reason ?? ""),
+                Cell("at, in \(zone.identifier)", row.at.text(in: zone)),
+                Cell("what", row.what),
+                Cell("points", grouped(row.points), isRight: true),
+                Cell("available", grouped(row.available), isRight: true),
+                Cell("pending", grouped(row.pending), isRight: true),
+                Cell("from", row.source),
+                Cell("why", row.reason ?? ""),
             ]
         }
         Console.print(rows, as: table)

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Model
 import Recording
-import TextTable
 
 /// `boon runs`: what was sent, and what became of it.
 struct RunsCommand: ParsableCommand {
@@ -25,14 +24,14 @@ struct RunsCommand: ParsableCommand {
             let rows = try workspace.store().read { try $0.runs() }.map(RunRow.init)
             if listing.json { return try Console.print(json: rows) }
             if rows.isEmpty { return Console.print("Nothing was sent yet.") }
-            let table = TextTable<RunRow> { row in
+            let table = Table<RunRow> { row in
                 [
-                    Column("run", row.run),
-                    Column("recipients", grouped(row.recipients), align: .right),
-                    Column("accepted", grouped(row.states["accepted"] ?? 0), align: .right),
-                    Column("others", row.others),
-                    Column("state", row.state),
-                    Column("why", row.reason ?? ""),
+                    Cell("run", row.run),
+                    Cell("recipients", grouped(row.recipients), isRight: true),
+                    Cell("accepted", grouped(row.states["accepted"] ?? 0), isRight: true),
+                    Cell("others", row.others),
+                    Cell("state", row.state),
+                    Cell("why", row.reason ?? ""),
                 ]
             }
             Console.print(rows, as: table)

@@ -3,7 +3,6 @@ import Campaigns
 import Foundation
 import Model
 import Recording
-import TextTable
 
 /// `boon segments`: who belongs to which group, and why.
 struct SegmentsCommand: ParsableCommand {
@@ -30,13 +29,13 @@ struct SegmentsCommand: ParsableCommand {
             if rows.isEmpty {
                 return Console.print("There are no segments; add a file with 'segments:' to campaigns/.")
             }
-            let table = TextTable<SegmentRow> { row in
+            let table = Table<SegmentRow> { row in
                 [
-                    Column("segment", row.segment),
-                    Column(
-                        title: "customers", value: row.customers.map { grouped($0) } ?? "-", align: .right),
-                    Column("mailable", row.mailable.map { grouped($0) } ?? "-", align: .right),
-                    Column("condition", row.condition),
+                    Cell("segment", row.segment),
+                    Cell(
+                        "customers", row.customers.map { grouped($0) } ?? "-", isRight: true),
+                    Cell("mailable", row.mailable.map { grouped($0) } ?? "-", isRight: true),
+                    Cell("condition", row.condition),
                 ]
             }
             Console.print(rows, as: table)
@@ -85,10 +84,10 @@ struct SegmentsCommand: ParsableCommand {
             }
             if listing.json { return try Console.print(json: members) }
             if members.isEmpty { return Console.print("Nobody is in '\(segment.name)'.") }
-            let table = TextTable<MemberRow> { row in
+            let table = Table<MemberRow> { row in
                 [
-                    Column("id", row.id), Column("email", row.email),
-                    Column("name", row.name), Column("consent", row.consent),
+                    Cell("id", row.id), Cell("email", row.email),
+                    Cell("name", row.name), Cell("consent", row.consent),
                 ]
             }
             Console.print(members, as: table)

@@ -1,6 +1,5 @@
 import Foundation
 import Rainbow
-import TextTable
 
 /// What a command writes: results on standard output, everything else on standard error.
 ///
@@ -77,11 +76,9 @@ enum Console {
         write("\(isTerminal ? text.inert.bold : text.inert)\n", to: STDOUT_FILENO)
     }
 
-    /// Writes a table, without blanks at the ends of its lines.
-    static func print<Row>(_ rows: [Row], as table: TextTable<Row>) {
-        for line in (table.string(for: rows, style: Style.plain) ?? "").split(separator: "\n") {
-            print(String(line[...(line.lastIndex { $0 != " " } ?? line.startIndex)]))
-        }
+    /// Writes a table.
+    static func print<Row>(_ rows: [Row], as table: Table<Row>) {
+        for line in table.lines(of: rows) { print(line) }
     }
 
     /// Writes what a program wants to read.
@@ -125,12 +122,5 @@ extension String {
     /// keep theirs. The libraries write whole sentences, since their words also go into letters and tables.
     var withoutLoneFullStop: String {
         hasSuffix(".") && !hasSuffix("..") && !contains(". ") ? String(dropLast()) : self
-    }
-}
-
-extension Column {
-    /// A column of text.
-    init(_ title: String, _ text: String, align: Alignment = .left) {
-        self.init(title: title, value: text.inert, align: align)
     }
 }

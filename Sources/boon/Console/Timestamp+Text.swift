@@ -20,11 +20,3 @@ extension Timestamp: Encodable {
         try container.encode(description)
     }
 }
-
-extension String {
-    /// The text with blanks behind it, at least one, so that a second column begins at `width` where the text
-    /// leaves room for it. Nothing is ever cut off.
-    func column(_ width: Int) -> String {
-        self + String(repeating: " ", count: Swift.max(1, width - count))
-    }
-}
