@@ -33,18 +33,13 @@ extension IndexView {
     ///   - end: only those who are due before.
     package func waiting(
         in run: RunID, from start: Timestamp? = nil, before end: Timestamp? = nil
-    ) throws -> (count: Int, first: Timestamp, last: Timestamp)? {
-        try fetch(
+    ) throws -> DueCount? {
+        try dueCount(
+            "due",
             """
-            SELECT count(*), min(due), max(due) FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)
+            FROM recipients WHERE run = (SELECT number FROM runs WHERE id = ?)
             AND state = 'planned' AND due >= ? AND due < ?
-            """, [run.text, start?.milliseconds ?? .min, end?.milliseconds ?? .max]
-        ) { row in
-            (count: row[0] as Int, first: row[1] as Int64?, last: row[2] as Int64?)
-        }.first.flatMap { known in
-            guard let first = known.first, let last = known.last else { return nil }
-            return (known.count, Timestamp(milliseconds: first), Timestamp(milliseconds: last))
-        }
+            """, [run.text, start?.milliseconds ?? .min, end?.milliseconds ?? .max])
     }
 
     /// When a relay last accepted one of a run's messages at its first attempt.

@@ -30,18 +30,8 @@ extension IndexView {
     /// How many recipients a run has still to send to, and when the first and the last of them is due; nil when nobody
     /// is left.
     /// - Parameter turns: only those who are tried then for the first time.
-    package func left(in run: RunID, tried turns: Range<Timestamp>) throws -> (
-        count: Int, first: Timestamp, last: Timestamp
-    )? {
-        try fetch(
-            "SELECT count(*), min(COALESCE(due, 0)), max(COALESCE(due, 0)) \(Self.left)",
-            Self.arguments(run, turns)
-        ) { row in
-            (count: row[0] as Int, first: row[1] as Int64?, last: row[2] as Int64?)
-        }.first.flatMap { known in
-            guard let first = known.first, let last = known.last else { return nil }
-            return (known.count, Timestamp(milliseconds: first), Timestamp(milliseconds: last))
-        }
+    package func left(in run: RunID, tried turns: Range<Timestamp>) throws -> DueCount? {
+        try dueCount("COALESCE(due, 0)", Self.left, Self.arguments(run, turns))
     }
 
     /// Some of the recipients whom a run has still to send to, in the order of their identifiers.
