@@ -89,7 +89,9 @@ extension EndToEnd {
             #expect(ended.errors.contains("paused") && ended.errors.contains("forged"), "\(ended.errors)")
             #expect(Self.obeyed(in: ended.errors).isEmpty, "\(ended.errors.debugDescription)")
             for line in ended.errors.split(separator: "\n") {
-                #expect(line.contains(" boon:") || line.contains(" boon :"), "\(line)")
+                let form =
+                    /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|notice|error) [a-z][^=]*( [a-z]+=([^ "]+|".+"))*/
+                #expect(line.wholeMatch(of: form) != nil, "\(line)")
             }
         }
     }
