@@ -114,7 +114,13 @@ struct PoolPacingTests {
             }
         }
         #expect(recorded.withLock { $0 } == 20)
-        #expect(error.description.contains("main (its warm-up has no messages left for today and goes on at"))
+        let tomorrow = Timestamp(
+            milliseconds: (ControlledClock.midnight / ControlledClock.second + 86_400) * 1000)
+        let zone = try #require(TimeZone(identifier: "Asia/Tokyo"))
+        #expect(
+            error.sentence(in: zone).contains(
+                "main (its warm-up has no messages left for today and goes on at \(tomorrow.fullText(in: zone)))"
+            ))
         clock.go(to: ControlledClock.midnight + 86_400 * ControlledClock.second)
         recorded.withLock { $0 = 0 }
         await #expect(throws: RelayPoolError.self) {

@@ -99,9 +99,11 @@ struct Lane {
         if ofProbe { isProbing = false }
     }
 
-    /// Why it takes nothing.
-    var absence: RelayPoolError.Absence {
-        RelayPoolError.Absence(relay: member.relay.name, trouble: asideUntil == nil ? nil : lastTrouble)
+    /// Why it takes nothing, and for how long.
+    func absence(at now: Int64) -> RelayPoolError.Absence {
+        RelayPoolError.Absence(
+            relay: member.relay.name, trouble: asideUntil == nil ? nil : lastTrouble,
+            until: nextChange(after: now).map { Timestamp(milliseconds: $0 / 1000) })
     }
 
     // MARK: Learning

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// How a relay is doing, for a person who looks.
@@ -31,19 +32,25 @@ package enum RelayPoolError: Error, Hashable, Sendable, CustomStringConvertible 
         package let relay: String
         /// What it said last; nil when its warm-up is used up for the day.
         package let trouble: String?
+        /// When it is tried again, or has messages for another day; nil when that is not known.
+        package let until: Timestamp?
+
+        fileprivate func words(in zone: TimeZone) -> String {
+            if let trouble { return "\(relay) (\"\(trouble)\")" }
+            let then = until.map { " and goes on at \($0.fullText(in: zone))" } ?? ""
+            return "\(relay) (its warm-up has no messages left for today\(then))"
+        }
     }
 
+    package var description: String { sentence(in: .gmt) }
+
     /// One sentence: which relays, why, and what to do.
-    package var description: String {
+    /// - Parameter zone: the clock of whoever reads it.
+    package func sentence(in zone: TimeZone) -> String {
         switch self {
         case .noneReachable(let absences):
-            let reasons = absences.map { absence in
-                absence.trouble.map { "\(absence.relay) (\"\($0)\")" }
-                    ?? "\(absence.relay) (its warm-up has no messages left for today and goes on at 00:00 UTC)"
-            }
-            return
-                "No relay takes messages: \(reasons.joined(separator: ", ")); see that it runs and that boon.yaml "
-                + "is right about it, or wait, then send again"
+            "No relay takes messages: \(absences.map { $0.words(in: zone) }.joined(separator: ", ")); see that it runs "
+                + "and that boon.yaml is right about it, or wait, then send again"
         }
     }
 }

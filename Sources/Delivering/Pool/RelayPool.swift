@@ -101,7 +101,7 @@ package final class RelayPool: Sendable {
     ) throws -> Answer {
         guard !state.isClosed else { return .none }
         if !waitsForRelays && state.lanes.allSatisfy({ $0.isAway(at: now) }) {
-            throw RelayPoolError.noneReachable(state.lanes.map { $0.absence })
+            throw RelayPoolError.noneReachable(state.lanes.map { $0.absence(at: now) })
         }
         let heaviest = state.heaviest
         var until: Int64?

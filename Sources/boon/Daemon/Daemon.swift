@@ -40,7 +40,8 @@ struct Daemon: Sendable {
 
     /// What the status pages tell, with how the relays are.
     func report() async -> DaemonReport {
-        DaemonReport(status.snapshot, relays: files.current.pool.health())
+        let current = files.current
+        return DaemonReport(status.snapshot, relays: current.pool.health(), zone: current.workspace.zone)
     }
 
     private func dropInterrupted() async throws {
@@ -81,7 +82,7 @@ struct Daemon: Sendable {
     private func newPlanner(_ reading: DaemonFiles.Reading) -> Planner {
         let planner = reading.planner(store)
         for one in planner.undecidable {
-            logger.error("not planned", metadata: ["campaign": "\(one.campaign)", "reason": "\(one.reason)"])
+            logger.error("not planned", metadata: ["campaign": "\(one.campaign)", "why": "\(one.reason)"])
         }
         status.note(undecidable: planner.undecidable)
         return planner
@@ -114,7 +115,7 @@ struct Daemon: Sendable {
     private func log(_ tick: Planner.Tick) {
         for run in tick.planned { logger.info("planned", metadata: ["run": "\(run)"]) }
         for (run, reason) in tick.skipped {
-            logger.notice("skipped", metadata: ["run": "\(run)", "reason": "\(reason)"])
+            logger.notice("skipped", metadata: ["run": "\(run)", "why": "\(reason)"])
         }
     }
 }

@@ -1,4 +1,5 @@
 import Delivering
+import Foundation
 import Model
 import Responding
 
@@ -6,12 +7,13 @@ import Responding
 struct DaemonReport {
     private let status: DaemonStatus.Snapshot
     private let relays: [RelayHealth]
+    private let zone: TimeZone
 
     /// A daemon whose last look at the clock is older than this is stuck, in seconds.
     private static let patience: Int64 = 60
 
-    init(_ status: DaemonStatus.Snapshot, relays: [RelayHealth]) {
-        (self.status, self.relays) = (status, relays)
+    init(_ status: DaemonStatus.Snapshot, relays: [RelayHealth], zone: TimeZone) {
+        (self.status, self.relays, self.zone) = (status, relays, zone)
     }
 
     var report: HealthServer.Report {
@@ -22,7 +24,7 @@ struct DaemonReport {
         var troubles: [String] = []
         let last = status.tick ?? status.begun
         if Timestamp.now.seconds - last.seconds > Self.patience {
-            troubles.append("nothing was planned since \(last)")
+            troubles.append("nothing was planned since \(last.fullText(in: zone))")
         }
         troubles += status.undecidable.map { "'\($0.campaign)' is not planned: \($0.reason)" }
         if let trouble = status.filesTrouble { troubles.append(trouble) }

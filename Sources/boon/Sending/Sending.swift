@@ -19,11 +19,7 @@ struct Sending {
         let latest = try store.read { try $0.latestRun(of: campaign) }
         let planned =
             if let latest, latest.ended == nil { latest } else { try plan(campaign, again: again) }
-        if planned.state == .paused {
-            throw Failure.input(
-                "\(planned.run.id) is paused: \((planned.reason ?? "").withoutLoneFullStop); "
-                    + "'boon runs resume \(planned.run.id)' lets it go on")
-        }
+        if planned.state == .paused { throw Failure.paused(planned) }
         guard let lease = try SendingLease(run: planned.number, in: store) else {
             throw Failure.input("\(planned.run.id) is being sent by another process; wait for it to end")
         }
@@ -31,7 +27,7 @@ struct Sending {
         let mailing = try mailing(of: planned.run)
         let quota = Quota(limit)
         let open = planned.left(resends: false) - (try waiting(in: planned.run.id))
-        let progress = Progress("Sending", unit: "messages", total: min(open, limit ?? .max))
+        let progress = Progress("Sending", each: "message", total: min(open, limit ?? .max))
         let halt = Halt(of: pool)
         let sender = mailing.sender(of: planned, by: pool, quota: quota, halt: halt) { _ in
         } note: { _ in
@@ -44,10 +40,14 @@ struct Sending {
         watch.cancel()
         await pool.stop()
         progress.finish()
-        try Conclusion(
-            of: planned.run.id, campaign: mailing.campaign, in: store, zone: workspace.zone,
-            decider: mailing.decider(of: planned.run.id)
-        ).tell(result, stopped: halt.reason, isUsedUp: quota.isUsedUp)
+        do {
+            try Conclusion(
+                of: planned.run.id, campaign: mailing.campaign, in: store, zone: workspace.zone,
+                decider: mailing.decider(of: planned.run.id)
+            ).tell(result, stopped: halt.reason, isUsedUp: quota.isUsedUp)
+        } catch let error as RelayPoolError {
+            throw Failure.outside(error.sentence(in: workspace.zone))
+        }
         withExtendedLifetime(lease) {}
     }
 
