@@ -32,7 +32,7 @@ struct BouncesCommand: ParsableCommand {
             let workspace = try place.open()
             let mailbox = try mailbox(of: workspace)
             let store = try workspace.store()
-            let progress = Progress("Reading", unit: "messages")
+            let progress = Progress("Reading", each: "message")
             let intake = try BounceIntake(of: workspace, in: store) { progress.advance(by: $0) }
             do {
                 let tally = try intake.read(mailbox)

@@ -74,7 +74,7 @@ enum ImportReport {
     static func run(
         _ noun: String, _ work: (_ progress: (ImportProgress) -> Void) throws -> ImportSummary
     ) throws -> ImportSummary {
-        let bar = Progress("Importing", unit: "rows")
+        let bar = Progress("Importing", each: "row")
         let summary = try work { bar.set(count: $0.rows, done: $0.bytes, of: $0.totalBytes) }
         bar.finish()
         show(summary, noun)

@@ -15,7 +15,7 @@ struct RelayCheck: Sendable {
         line("greeting", found.greeting)
         line("encryption", found.tls.map { "\($0.version), \($0.cipher)" } ?? "none")
         line("offers", found.capabilities.joined(separator: ", "))
-        line("largest mail", found.sizeLimit.map { "\(grouped($0)) bytes" })
+        line("largest mail", found.sizeLimit.map { counted($0, "byte") })
         if let login = relay.login {
             line("log-in", found.loggedIn == true ? "as \(login.username)" : "refused")
         }

@@ -20,7 +20,7 @@ struct StoreCommand: ParsableCommand {
 
         func run() throws {
             let folder = try place.open().storeFolder
-            let progress = Progress("Verifying", unit: "records")
+            let progress = Progress("Verifying", each: "record")
             let reports = try Store.verify(folder: folder) { progress.advance(by: $0) }
             progress.finish()
             let definitions = Store.verifyDefinitions(folder: folder)
@@ -37,7 +37,7 @@ struct StoreCommand: ParsableCommand {
         private func show(_ report: JournalReport) {
             Console.print(
                 report.store.rawValue.column(13)
-                    + "\(grouped(report.records)) records, \(report.damage == nil ? "sound" : "DAMAGED")")
+                    + "\(counted(report.records, "record")), \(report.damage == nil ? "sound" : "DAMAGED")")
             if let sentence = report.damage ?? report.unfinished { Console.print("  \(sentence)") }
         }
 
@@ -75,12 +75,12 @@ struct StoreCommand: ParsableCommand {
         func run() throws {
             let store = try place.open().store()
             let begun = ContinuousClock.now
-            let progress = Progress("Rebuilding", unit: "records")
+            let progress = Progress("Rebuilding", each: "record")
             let records = try store.rebuild { progress.advance(by: $0) }
             progress.finish()
             let seconds = max((ContinuousClock.now - begun) / .seconds(1), 0.001)
             Console.print(
-                "The index was made anew from \(grouped(records)) records (\(grouped(Int(Double(records) / seconds)))/s)."
+                "The index was made anew from \(counted(records, "record")) (\(grouped(Int(Double(records) / seconds)))/s)."
             )
         }
     }

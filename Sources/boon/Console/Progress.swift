@@ -12,16 +12,16 @@ final class Progress: Sendable {
     }
 
     private let label: String
-    private let unit: String
+    private let noun: String
     private let begun = ContinuousClock.now
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - label: what is being done, `Sending`.
-    ///   - unit: what is counted, in the plural.
+    ///   - noun: what is counted: `message`.
     ///   - total: how many there are, where that is known.
-    init(_ label: String, unit: String, total: Int? = nil) {
-        (self.label, self.unit) = (label, unit)
+    init(_ label: String, each noun: String, total: Int? = nil) {
+        (self.label, self.noun) = (label, noun)
         state = Mutex(State(total: total))
     }
 
@@ -56,7 +56,7 @@ final class Progress: Sendable {
     }
 
     private func text(_ state: State, after seconds: Double) -> String {
-        let count = "\(grouped(state.count)) \(unit)"
+        let count = counted(state.count, noun)
         let rate = "\(grouped(Int(Double(state.count) / seconds)))/s"
         guard let total = state.total, total > 0, state.done > 0 else {
             return Self.fitting(label, bar: nil, ["\(count), \(rate)", count])
@@ -107,6 +107,6 @@ func grouped(_ number: some BinaryInteger) -> String {
 }
 
 /// A number with its noun: `1 error`, `3 errors`.
-func counted(_ number: Int, _ noun: String) -> String {
+func counted(_ number: some BinaryInteger, _ noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
 }

@@ -28,7 +28,7 @@ struct PointsRun {
 
     /// Runs and prints what was earned.
     func report() throws {
-        let progress = Progress("Earning points", unit: "orders")
+        let progress = Progress("Earning points", each: "order")
         let summary = try run { progress.advance(by: $0) }
         progress.finish()
         var sentence = "\(counted(summary.orders, "order")) earned \(grouped(summary.points)) points"
