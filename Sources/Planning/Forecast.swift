@@ -77,7 +77,7 @@ package struct Forecast: Sendable {
         case birthdays(Occurrence)
         /// What happened to customers before now.
         case happenings(Schedule.Happening)
-        /// A run that is open or paused.
+        /// A run that is open, paused or held.
         case run(RunID)
     }
 

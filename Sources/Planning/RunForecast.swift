@@ -32,11 +32,16 @@ extension Forecast {
 extension Forecast.Part {
     /// When those of a run are tried for the first time.
     var tried: Range<Timestamp> {
-        let (begin, end) = (Timestamp(milliseconds: .min), Timestamp(milliseconds: .max))
+        let always = Range<Timestamp>.always
         return switch self {
-        case .everyone: begin..<end
-        case .tested(let decides): begin..<decides
-        case .others(let decides): decides..<end
+        case .everyone: always
+        case .tested(let decides): always.lowerBound..<decides
+        case .others(let decides): decides..<always.upperBound
         }
     }
+}
+
+extension Range<Timestamp> {
+    /// From the first instant to the last.
+    package static var always: Self { Timestamp(milliseconds: .min)..<Timestamp(milliseconds: .max) }
 }

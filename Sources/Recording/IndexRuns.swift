@@ -19,6 +19,16 @@ extension IndexView {
         try fetch("SELECT * FROM runs WHERE id = ?", [id.text], summary).first
     }
 
+    /// The runs whose identity begins with a text, the newest first; none for an empty text.
+    /// - Parameter limit: how many at most.
+    package func runIDs(beginningWith text: String, limit: Int) throws -> [RunID] {
+        if text.isEmpty { return [] }
+        return try fetch(
+            "SELECT id FROM runs WHERE substr(id, 1, ?) = ? ORDER BY number DESC LIMIT ?",
+            [text.unicodeScalars.count, text, limit]
+        ) { RunID($0[0]) }
+    }
+
     /// The run that a number stands for.
     package func runID(number: Int64) throws -> RunID? {
         try fetch("SELECT id FROM runs WHERE number = ?", [number]) { RunID($0[0]) }.first

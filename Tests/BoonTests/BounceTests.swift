@@ -68,7 +68,7 @@ private struct MailedShop {
 
     /// Whom the next run would go to.
     func audience() async throws -> String {
-        try await shop.succeed("send", "letter", "--dry-run").output
+        try await shop.succeed("send", "letter", "--dry-run", "--again").output
     }
 
     func suppression(_ customer: String) async throws -> [String: String]? {

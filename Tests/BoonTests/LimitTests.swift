@@ -25,7 +25,7 @@ extension EndToEnd {
             #expect(all.count == 400 && Set(all).count == 400)
             let skipped = try shop.records(of: "mail").count { $0.contains(#""result":"skipped""#) }
             #expect(skipped == 400)
-            let ahead = try await shop.succeed("send", "letter", "--dry-run").output
+            let ahead = try await shop.succeed("send", "letter", "--dry-run", "--again").output
             #expect(ahead.contains("400 of them left out"), "\(ahead)")
             try await inbox.stop()
         }

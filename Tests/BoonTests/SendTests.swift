@@ -41,6 +41,8 @@ extension EndToEnd {
             let (shop, inbox) = try await Self.shop()
             try await shop.succeed("send", "letter", "--limit", "7")
             #expect(inbox.mailbag.received == 7)
+            let ahead = try await shop.succeed("send", "letter", "--dry-run").output
+            #expect(ahead.contains("'boon send' goes on with letter@"), "\(ahead)")
             let second = try await shop.succeed("send", "letter")
             #expect(second.output.contains("30 accepted"))
             #expect(Set(Self.recipients(inbox)).count == 30 && inbox.mailbag.received == 30)
@@ -48,6 +50,10 @@ extension EndToEnd {
             let third = try await shop.boon("send", "letter")
             #expect(third.code == 1)
             #expect(third.complaints.count == 1 && third.errors.contains("--again"), "\(third.errors)")
+            let dry = try await shop.boon("send", "letter", "--dry-run")
+            #expect(dry.code == 1 && dry.errors == third.errors, "\(dry.errors)")
+            #expect(dry.output.contains("30 messages composed (en 30)"), "\(dry.output)")
+            try await shop.succeed("send", "letter", "--dry-run", "--again")
             #expect(inbox.mailbag.received == 30)
 
             try await shop.succeed("send", "letter", "--again")

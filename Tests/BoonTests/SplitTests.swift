@@ -21,6 +21,11 @@ extension EndToEnd {
             #expect(test.mailed == tested && left + test.count == SplitShop.customers)
             let report = try await test.report()
             #expect(report["verdict"] == nil && report["decides"] is String)
+            let runs = try #require(try await test.shop.json("runs", "list") as? [[String: Any]])
+            let waiting = try #require(runs.first?["waits"] as? [String: String])
+            #expect(waiting["cause"] == "decision" && waiting["until"] == report["decides"] as? String)
+            let list = try await test.shop.succeed("runs", "list").output
+            #expect(list.contains("waits for the A/B test until "), "\(list)")
             let plan = try #require(try await test.shop.json("plan") as? [String: Any])
             let entries = try #require(plan["entries"] as? [[String: Any]])
             #expect(entries.map { $0["part"] as? String } == ["others"])
@@ -57,6 +62,10 @@ extension EndToEnd {
             #expect(variants.map { $0["subject"] as? String } == ["First", "Second"])
             #expect(variants.map { $0["sent"] as? Int } == ["First", "Second"].map { tested[$0]?.count })
             #expect((report["words"] as? String)?.hasPrefix(words) == true)
+            #expect(
+                report["decided"] is String && report["decides"] as? String == report["decided"] as? String)
+            let shown = try await test.shop.succeed("runs", "show", "letter").output
+            #expect(shown.contains("A/B test, decided on 2") && shown.contains("): \(words)"), "\(shown)")
             #expect(try await test.shop.boon("send", "letter").errors.contains("--again"))
             try await test.inbox.stop()
         }

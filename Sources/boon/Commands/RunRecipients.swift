@@ -8,15 +8,19 @@ struct RunRecipients {
     let summary: RunSummary
     /// Whether a process sends the run now: then what is named in an intent is under way, and not in doubt.
     let isBeingSent: Bool
+    /// What the run waits for.
+    let waits: RunWait?
     private let workspace: Workspace
     private let store: Store
 
     /// Recipients that are read together.
     private static let page = 1000
 
-    init(of summary: RunSummary, in workspace: Workspace, store: Store, isBeingSent: Bool) {
+    init(
+        of summary: RunSummary, in workspace: Workspace, store: Store, isBeingSent: Bool, waits: RunWait?
+    ) {
         (self.summary, self.workspace, self.store) = (summary, workspace, store)
-        self.isBeingSent = isBeingSent
+        (self.isBeingSent, self.waits) = (isBeingSent, waits)
     }
 
     /// The states of those in doubt.
@@ -52,28 +56,21 @@ struct RunRecipients {
     ///   - test: the run's A/B test.
     ///   - engagement: what the run's customers did with its mail.
     func printJSON(_ limit: Int?, _ test: SplitReport?, _ engagement: EngagementReport?) throws {
-        let members = [
-            ("run", try Console.json(RunRow(summary))), ("is_being_sent", try Console.json(isBeingSent)),
-            ("test", try Console.json(test)), ("engagement", try Console.json(engagement)),
-        ]
-        let head = members.map { "\"\($0)\" : \(String(decoding: $1, as: UTF8.self)),\n" }.joined()
-        Console.write(Array("{\n\(head)\"recipients\" : [".utf8))
-        var (left, last, separator) = (limit ?? .max, CustomerID?.none, "\n")
-        while left > 0 {
+        var listing = JSONListing()
+        try listing.print("run", RunRow(summary, waits: waits))
+        try listing.print("is_being_sent", isBeingSent)
+        try listing.print("test", test)
+        try listing.print("engagement", engagement)
+        var (left, last) = (limit ?? .max, CustomerID?.none)
+        try listing.print("recipients") {
             let page = try store.read { view in
                 try view.recipients(
                     of: summary.run.id, in: doubtful + others, after: last, limit: min(left, Self.page))
             }
-            if page.isEmpty { break }
-            var text: [UInt8] = []
-            for recipient in page {
-                text += Array(separator.utf8) + (try Console.json(row(recipient)))
-                separator = ",\n"
-            }
-            Console.write(text)
             (left, last) = (left - page.count, page.last?.customer)
+            return page.map(row)
         }
-        Console.write(Array("\n]\n}\n".utf8))
+        listing.finish()
     }
 
     private func row(_ recipient: RecipientSummary) -> RecipientRow {

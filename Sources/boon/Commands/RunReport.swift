@@ -22,14 +22,14 @@ struct RunReport {
     func print(limit: Int) throws {
         Console.heading("\(summary.run.id), times in \(zone.identifier)")
         printStanding()
-        test?.print()
+        test?.print(in: zone)
         engagement?.print()
         try printInDoubt(limit: limit)
         try printOthers(limit: limit)
     }
 
     private func printStanding() {
-        let reason = summary.reason.map { ": \($0)" } ?? ""
+        let reason = (summary.reason ?? recipients.waits?.words(in: zone)).map { ": \($0)" } ?? ""
         let ended = summary.ended.map { " \($0.text(in: zone))" } ?? ""
         Console.print(
             "\(counted(summary.run.recipients, "recipient")), planned \(summary.planned.text(in: zone)), "

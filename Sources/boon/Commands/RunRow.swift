@@ -8,14 +8,16 @@ struct RunRow: Encodable {
     let planned: Timestamp
     let state: String
     let reason: String?
+    /// What an open run waits for.
+    let waits: RunWait?
     let ended: Timestamp?
     let recipients: Int
     let states: [String: Int]
 
-    init(_ summary: RunSummary) {
+    init(_ summary: RunSummary, waits: RunWait?) {
         (run, campaign) = (summary.run.id.text, summary.run.campaign)
         (planned, ended) = (summary.planned, summary.ended)
-        (state, reason) = (summary.state.rawValue, summary.reason)
+        (state, reason, self.waits) = (summary.state.rawValue, summary.reason, waits)
         recipients = summary.run.recipients
         states = Dictionary(uniqueKeysWithValues: summary.counts.map { ($0.key.rawValue, $0.value) })
     }

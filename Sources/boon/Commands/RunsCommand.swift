@@ -21,7 +21,11 @@ struct RunsCommand: ParsableCommand {
 
         func run() throws {
             let workspace = try place.open()
-            let rows = try workspace.store().read { try $0.runs() }.map(RunRow.init)
+            let store = try workspace.store()
+            let now = Timestamp.now
+            let rows = try store.read { try $0.runs() }.map {
+                RunRow($0, waits: try RunWait(of: $0, in: workspace, store, now: now))
+            }
             if listing.json { return try Console.print(json: rows) }
             if rows.isEmpty { return Console.print("Nothing was sent yet.") }
             let table = Table<RunRow> { row in
@@ -31,7 +35,7 @@ struct RunsCommand: ParsableCommand {
                     Cell("accepted", grouped(row.states["accepted"] ?? 0), isRight: true),
                     Cell("others", row.others),
                     Cell("state", row.state),
-                    Cell("why", row.reason ?? ""),
+                    Cell("why", row.reason ?? row.waits?.words(in: workspace.zone) ?? ""),
                 ]
             }
             Console.print(rows, as: table)

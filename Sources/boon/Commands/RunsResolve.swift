@@ -24,43 +24,50 @@ struct RunsResolve: ParsableCommand {
 
     func run() throws {
         let store = try arguments.place.open().store()
-        let known = try store.read { try $0.run(named: arguments.id) }
-        let campaign = known.run.campaign
+        let known = try store.read { try $0.run(named: arguments.name) }
+        let id = known.run.id
         // Without the lease, what is just being sent could not be told from what is in doubt.
         guard let lease = try SendingLease(run: known.number, in: store) else {
             throw Failure.input(
-                "\(arguments.id) is being sent; 'boon runs pause \(arguments.id)' first, then decide what is in doubt"
+                "\(id) is being sent; 'boon runs pause \(id)' first, then decide what is in doubt"
             )
         }
-        let count = try store.commit { [self] view in
-            let summary = try view.run(named: arguments.id)
+        let (count, state) = try store.commit { [self] view in
+            let summary = try view.run(named: id.text)
             let customers = try inDoubt(of: summary, in: view)
-            var events = customers.map { Event.mailOutcome(outcome(of: $0, in: summary.run.id)) }
-            if resend && summary.state == .finished && !events.isEmpty {
-                events.append(.runResumed(summary.run.id))
-            }
-            return (events, customers.count)
+            var events = customers.map { Event.mailOutcome(outcome(of: $0, in: id)) }
+            if resend && summary.state == .finished && !events.isEmpty { events.append(.runResumed(id)) }
+            return (events, (customers.count, summary.state))
         }
         withExtendedLifetime(lease) {}
-        if count == 0 { return Console.print("nobody is in doubt in \(arguments.id); nothing changed") }
+        if count == 0 { return Console.print("nobody is in doubt in \(id); nothing changed") }
         Console.print(
             sent
                 ? "\(counted(count, "message")) taken as sent"
-                : "\(counted(count, "message")) will be sent again: the daemon does, or 'boon send \(campaign)'"
+                : "\(counted(count, "message")) will be sent again: \(Self.wayOn(from: state, of: known.run))"
         )
+    }
+
+    /// Who sends again what was resolved, by how the run stood.
+    private static func wayOn(from state: RunState, of run: Run) -> String {
+        switch state {
+        case .paused: "the run is paused, and goes on after 'boon runs resume \(run.id)'"
+        case .held: "'boon send \(run.campaign)' does, and after 'boon runs resume \(run.id)' the daemon, too"
+        case .open, .finished, .cancelled, .skipped: "the daemon does, or 'boon send \(run.campaign)'"
+        }
     }
 
     private func inDoubt(of summary: RunSummary, in view: IndexView) throws -> [RecipientSummary] {
         if resend && summary.state == .cancelled {
             throw Failure.input(
-                "\(arguments.id) is cancelled, so nobody more gets it; --sent is all there is to say")
+                "\(summary.run.id) is cancelled, so nobody more gets it; --sent is all there is to say")
         }
         let states: [RecipientState] = [.intended, .inDoubt]
         guard let only else { return try view.recipients(of: summary.run.id, in: states, limit: .max) }
         let customer = try view.customer(named: only).id
         guard let recipient = try view.recipient(customer, of: summary.run.id),
             states.contains(recipient.state)
-        else { throw Failure.input("'\(only)' is not in doubt in \(arguments.id)") }
+        else { throw Failure.input("'\(only)' is not in doubt in \(summary.run.id)") }
         return [recipient]
     }
 

@@ -4,7 +4,8 @@ import Recording
 /// `boon runs resume`
 struct RunsResume: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Let a paused run go on: the daemon does, or the next 'boon send'.")
+        commandName: "resume",
+        abstract: "Let a paused or held run go on: the daemon does, or the next 'boon send'.")
 
     @OptionGroup var arguments: RunArguments
 

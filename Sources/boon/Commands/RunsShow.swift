@@ -29,14 +29,15 @@ struct RunsShow: ParsableCommand {
     func run() throws {
         let workspace = try arguments.place.open()
         let store = try workspace.store()
-        let summary = try store.read { try $0.run(named: arguments.id) }
+        let summary = try store.read { try $0.run(named: arguments.name) }
         // The Message-ID ends in the sender's domain as it was when the run was planned.
         let planned = try? workspace.planned(with: summary.run.definitions, in: store.archive)
         let test = try SplitReport(of: summary, in: planned ?? workspace, store)
         let engagement = try store.read { try EngagementReport(of: summary.run.id, in: $0) }
         let recipients = RunRecipients(
             of: summary, in: planned ?? workspace, store: store,
-            isBeingSent: try SendingLease.isTaken(run: summary.number, in: store))
+            isBeingSent: try SendingLease.isTaken(run: summary.number, in: store),
+            waits: try RunWait(of: summary, in: workspace, store, now: .now))
         if listing.json { return try recipients.printJSON(limit, test, engagement) }
         try RunReport(recipients, test, engagement, zone: workspace.zone).print(limit: limit ?? Self.shown)
     }

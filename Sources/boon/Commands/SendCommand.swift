@@ -24,7 +24,8 @@ struct SendCommand: AsyncParsableCommand {
         if dryRun {
             try workspace.requireSoundDefinitions()
             let campaign = try workspace.campaign(campaign)
-            try DryRun(workspace: workspace, campaign: campaign, store: store).report(limit: limit)
+            try DryRun(workspace: workspace, campaign: campaign, store: store).report(
+                again: again, limit: limit)
         } else {
             try await Sending(workspace: workspace, store: store).run(campaign, again: again, limit: limit)
         }

@@ -18,7 +18,7 @@ struct SplitReport: Encodable {
     }
 
     private let measure: String?
-    /// The earliest time.
+    /// When it was decided, or can be at the earliest.
     private let decides: Timestamp
     private let decided: Timestamp?
     /// nil until it is decided.
@@ -41,7 +41,7 @@ struct SplitReport: Encodable {
         }
         let test = campaign.test
         measure = test?.winner.measure.rawValue
-        decides = max(earliest, instant ?? earliest)
+        decides = known?.at ?? max(earliest, instant ?? earliest)
         decided = known?.at
         (verdict, winner) = (known?.decision.verdict.rawValue, known?.decision.variant)
         variants = current.shares.enumerated().map { index, share in
@@ -60,9 +60,10 @@ struct SplitReport: Encodable {
             }
     }
 
-    func print() {
+    func print(in zone: TimeZone) {
         Console.print()
-        Console.heading("A/B test: \(words)")
+        let time = decided.map { ", decided on \($0.fullText(in: zone))" } ?? ""
+        Console.heading("A/B test\(time): \(words)")
         let did = measure.flatMap(SplitTest.Measure.init)?.verb ?? ""
         for variant in variants {
             let texts = [variant.subject, variant.preheader].compactMap(\.self).joined(separator: " / ")

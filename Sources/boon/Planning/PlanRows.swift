@@ -25,7 +25,7 @@ struct PlanRows: Encodable {
         let last: Timestamp
         /// For a run that exists, how many it has still to send to.
         let recipients: Int
-        /// Of a run that exists: `open` or `paused`.
+        /// Of a run that exists: `open`, `paused` or `held`.
         let state: String?
         /// Of an A/B test: `tested`, or `others`, who wait for the decision; nil for everyone.
         let part: String?

@@ -35,8 +35,32 @@ struct DryRun {
         }
     }
 
-    /// Composes every message of the audience, or the first `limit`, and prints what came out.
-    func report(limit: Int?) throws {
+    /// Composes every message of the audience, or the first `limit`, and prints what came out, and what keeps it from
+    /// being sent.
+    /// - Parameter again: whether a campaign that was sent before goes out once more.
+    /// - Throws: what sending would end with before it had sent anything.
+    func report(again: Bool, limit: Int?) throws {
+        let members = try composeAll(limit: limit)
+        guard let latest = try store.read({ try $0.latestRun(of: campaign.id) }) else {
+            return try requireSomebody(members)
+        }
+        if latest.ended == nil {
+            Console.print(
+                "'boon send' goes on with \(latest.run.id) as it was planned, and plans no new run.")
+            if latest.state == .paused { throw Failure.paused(latest) }
+        } else if again {
+            try requireSomebody(members)
+        } else {
+            throw PlanningError.alreadySent(campaign: campaign.id, at: latest.planned, zone: workspace.zone)
+        }
+    }
+
+    private func requireSomebody(_ members: Int) throws {
+        if members == 0 { throw PlanningError.nobody(campaign: campaign.id) }
+    }
+
+    /// - Returns: how many are in the audience.
+    private func composeAll(limit: Int?) throws -> Int {
         let now = Timestamp.now
         let audience = try Audience(of: campaign, in: workspace.definitions, zone: workspace.zone)
         let members = try store.read { try audience.members(in: $0, at: now) }
@@ -54,7 +78,7 @@ struct DryRun {
         if composed > 0 {
             Console.print(
                 "\(counted(composed, "message")) composed (\(split.joined(separator: ", "))), "
-                    + "\(grouped(tally.bytes / composed)) bytes each")
+                    + "\(counted(tally.bytes / composed, "byte")) each")
         }
         for (warning, count) in tally.warnings.sorted(by: { $0.key < $1.key }) {
             Console.warning("\(warning) (\(counted(count, "message")))")
@@ -62,6 +86,7 @@ struct DryRun {
         for failure in tally.failures { Console.warning("skipped \(failure)") }
         let more = tally.failed - tally.failures.count
         if more > 0 { Console.note("... and \(grouped(more)) more") }
+        return members.count
     }
 
     /// Those whom the limits per customer let have it as of now.
@@ -78,7 +103,7 @@ struct DryRun {
         let composer = try workspace.composer(campaign)
         // Every variant of an A/B test is composed for some, as in a run.
         let split = campaign.test.map { Split($0, of: "dry-run") }
-        let progress = Progress("Composing", unit: "messages", total: members.count)
+        let progress = Progress("Composing", each: "message", total: members.count)
         defer { progress.finish() }
         var tally = Tally()
         for id in members {
