@@ -77,7 +77,7 @@ struct CustomerReport: Encodable {
         ]
         let own = attributes.sorted { $0.key < $1.key }.map { ("attributes.\($0.key)", Optional($0.value)) }
         let told = (known + own).compactMap { name, value in value.map { (name: name.inert, value: $0) } }
-        let width = (told.map(\.name.columns).max() ?? 0) + 2
+        let width = max(18, (told.map(\.name.columns).max() ?? 0) + 2)
         return told.map { $0.name.column(width) + $0.value }
     }
 }
