@@ -31,18 +31,19 @@ let package = Package(
         .target(name: "Model"),
         .target(name: "Loyalty", dependencies: ["Model"]),
         .target(name: "Value"),
-        .target(name: "Campaigns", dependencies: ["Model", "Loyalty", "Liquid", "Yams"]),
+        .target(name: "Campaigns", dependencies: ["Model", "Loyalty", "Value", "Liquid", "Yams"]),
         .target(
             name: "Recording",
             dependencies: [
-                "Model", "Loyalty", "Campaigns", crypto,
+                "Model", "Loyalty", "Value", "Campaigns", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Importing", dependencies: ["Model", "MIME", "Recording", crypto]),
         .target(name: "Planning", dependencies: ["Model", "Loyalty", "Value", "Campaigns", "Recording"]),
         .target(
-            name: "Composing", dependencies: ["Model", "Loyalty", "Campaigns", "Liquid", "MIME", crypto]),
+            name: "Composing",
+            dependencies: ["Model", "Loyalty", "Value", "Campaigns", "Liquid", "MIME", crypto]),
         .systemLibrary(name: "CCurl", path: "Modules/CCurl"),
         .target(
             name: "Delivering",
@@ -83,7 +84,7 @@ let package = Package(
         .testTarget(name: "MIMETests", dependencies: ["MIME", "TestSupport"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
         .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"]),
-        .testTarget(name: "ValueTests", dependencies: ["Value"]),
+        .testTarget(name: "ValueTests", dependencies: ["Value", "TestSupport"]),
         .testTarget(name: "CampaignsTests", dependencies: ["Campaigns", "TestSupport"]),
         .testTarget(name: "RecordingTests", dependencies: ["Recording", "TestSupport"]),
         .testTarget(name: "ImportingTests", dependencies: ["Importing", "TestSupport"]),
