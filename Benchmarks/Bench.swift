@@ -21,7 +21,9 @@ enum Bench {
             if wanted.count == 2, wanted[0] == "sink", let port = UInt16(wanted[1]) {
                 try ReadingSink.run(port: port)
             }
-            if wanted.count == 2, wanted[0] == "planned" { return try PlanBench.plan(wanted[1]) }
+            if wanted.count == 3, wanted[0] == "planned" {
+                return try PlanBench.plan(wanted[2], in: wanted[1])
+            }
             if let unknown = wanted.first(where: { name in !all.contains { $0.name == name } }) {
                 let known = all.map(\.name).joined(separator: ", ")
                 throw BenchError("there is no benchmark '\(unknown)'; known are: \(known)")

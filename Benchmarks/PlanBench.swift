@@ -9,6 +9,8 @@ import Recording
 enum PlanBench {
     private static let now = Timestamp(seconds: 1_795_251_600)
     private static let audience = "orders.count within 180 days >= 2 and points.available >= 100"
+    /// Answered after everyone is measured against everyone.
+    private static let group = "rfm in [at_risk, cant_lose] and ltv >= 100 EUR"
 
     static func run(_ folder: BenchFolder) throws {
         print("planning, \(BenchFolder.customerCount) customers, 2 orders and 2 points entries each")
@@ -17,28 +19,32 @@ enum PlanBench {
         let definitions = try definitions()
         let store = try Store(folder: stores) { now }
         let query = try CustomerQuery(
-            condition(of: definitions), in: definitions, at: now, zone: .gmt)
+            condition(of: definitions), in: definitions, rfm: nil, at: now, zone: .gmt)
         let sql = try store.read { try $0.sql(query) }
         // The first to read finds the file's pages cold: neither of the two that are compared is it.
         let members = try store.read { try $0.count(query) }
         let shell = ["sqlite3", "\(stores)/index.sqlite", "SELECT count(*) FROM (\(sql))"]
         let peer = try (0..<3).map { _ in try ChildProcess.run(shell).processorSeconds }.sorted()[1]
         let asking = try medianSeconds(of: 3) { _ = try store.read { try $0.mailable(query) } }
-        let planning = try ChildProcess.run([CommandLine.arguments[0], "planned", stores])
+        let planning = try ChildProcess.run([CommandLine.arguments[0], "planned", stores, "plan"])
+        let measuring = try ChildProcess.run([CommandLine.arguments[0], "planned", stores, "group"])
         figure("recipients", Double(members.mailable), "")
         figure("sqlite3, the same query", peer, "s of a core")
         figure("Boon, the query", asking, "s of a core")
         figure("Boon, the whole run, as a process", planning.seconds, "s (goal: under 5)")
         figure("Boon, the same", planning.processorSeconds, "s of a core")
         figure("Boon, largest memory", Double(planning.peakMemory) / 1_000_000, "MB (goal: under 150)")
+        figure("Boon, a run by RFM group and lifetime value", measuring.seconds, "s (goal: under 10)")
+        figure("Boon, the same", measuring.processorSeconds, "s of a core")
+        figure("Boon, largest memory", Double(measuring.peakMemory) / 1_000_000, "MB (goal: under 150)")
         ratio("audience-to-sqlite3", asking / peer)
         ratio("plan-to-sqlite3", planning.processorSeconds / peer)
     }
 
     /// What the process of its own does: plans the run in stores that are there.
-    static func plan(_ stores: String) throws {
+    static func plan(_ campaign: String, in stores: String) throws {
         let definitions = try definitions()
-        guard let campaign = definitions.campaigns["plan"] else { throw BenchError("there is no campaign") }
+        guard let campaign = definitions.campaigns[campaign] else { throw BenchError("there is no campaign") }
         let store = try Store(folder: stores) { now }
         _ = try RunPlanner(store: store, definitions: definitions, zone: .gmt)
             .run(of: campaign, again: false, now: now)
@@ -60,6 +66,12 @@ enum PlanBench {
             "campaigns/plan.yaml": """
             campaign: plan
             audience: \(audience)
+            subject: Bench
+            modules: [ { thanks: {} } ]
+            """,
+            "campaigns/group.yaml": """
+            campaign: group
+            audience: \(group)
             subject: Bench
             modules: [ { thanks: {} } ]
             """,

@@ -4,6 +4,7 @@ import Liquid
 import Loyalty
 import MIME
 import Model
+import Value
 
 /// Writes the messages of one campaign. Made once per campaign: templates are parsed, texts prepared and
 /// addresses read then; any number of threads may compose with one composer at the same time.
@@ -16,6 +17,7 @@ package final class Composer: Sendable {
     private let zone: TimeZone
     /// By language, one for each of the campaign's.
     private let letters: [String: Letter]
+    private let rfm: RFMScales?
     private let remembersLines: Bool
 
     /// Prepares a campaign.
@@ -23,17 +25,18 @@ package final class Composer: Sendable {
     ///   - definitions: the workspace's, without errors: surveys, contests, segments, programme, settings.
     ///   - templates: where templates are found.
     ///   - signer: makes the tokens in links and addresses.
+    ///   - rfm: what RFM groups are told by, where a module asks for them.
     ///   - remembersLines: whether lines that an earlier message had are taken from there instead of being encoded
     ///     again, which changes no byte; the test that proves it turns it off.
     package init(
         _ campaign: Campaign, definitions: Definitions, templates: TemplateLibrary, signer: LinkSigner,
-        remembersLines: Bool = true
+        rfm: RFMScales? = nil, remembersLines: Bool = true
     ) throws(ComposingError) {
         guard let settings = definitions.settings else { throw .noSettings }
         let zone = TimeZone(identifier: settings.timezone) ?? .gmt
         (self.campaign, self.settings, self.zone, self.signer) = (campaign, settings, zone, signer)
         self.definitions = definitions
-        self.remembersLines = remembersLines
+        (self.rfm, self.remembersLines) = (rfm, remembersLines)
         headers = try MessageHeaders(campaign, settings: settings)
         do {
             let pictures = try PictureLibrary(
@@ -88,7 +91,7 @@ package final class Composer: Sendable {
             variant: variant, at: Moment(scope: scope, customer: customer.id, links: links, now: now),
             facts: Facts(
                 about: customer, orders: recipient.orders, ledger: recipient.ledger,
-                responses: recipient.responses, in: definitions, at: now, zone: zone))
+                responses: recipient.responses, rfm: rfm, in: definitions, at: now, zone: zone))
         let text = PlainText.tidied(rendered.text)
         guard let numbers = MessageNumbers(run: run.number, customer: recipient.number) else {
             throw ComposingError.other("The store's numbers are too large for a bounce address.")

@@ -33,6 +33,9 @@ package struct Currency: Hashable, Sendable, CustomStringConvertible {
         default: 2
         }
     }
+
+    /// How many minor units a unit has: 100 cents in a euro.
+    package var minorUnits: Int64 { (0..<minorDigits).reduce(1) { units, _ in units * 10 } }
 }
 
 /// An amount of money: whole minor units of a currency, never a floating-point number.

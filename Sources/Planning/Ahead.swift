@@ -23,7 +23,7 @@ struct Ahead {
         }
         let coming = try occurrences().filter { try !view.hasRun($0.occurrence.run(of: campaign.id)) }
         if coming.isEmpty { return [] }
-        let audience = try Audience(of: campaign, in: definitions, zone: home)
+        let audience = Audience(of: campaign, in: definitions, zone: home)
         let members = try audience.members(in: view, at: now)
         var parts = SplitForecast(campaign, home: home, zones: zones, members: members)
         return try coming.flatMap { entry in
@@ -75,7 +75,7 @@ struct Ahead {
         let known = try view.schedules()[campaign.id]
         let coming = try plan.coming(
             following, since: known?.since(at: now) ?? now, view, now: now, until: end)
-        let audience = try Audience(of: campaign, in: definitions, zone: home)
+        let audience = Audience(of: campaign, in: definitions, zone: home)
         let members = Set(try audience.members(in: view, at: now))
         let days = Dictionary(grouping: coming.filter { members.contains($0.customer) }) {
             $0.turn.local(in: home).date

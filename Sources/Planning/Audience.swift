@@ -10,26 +10,29 @@ package struct Audience: Sendable {
     private let zone: TimeZone
 
     /// The audience of a campaign.
-    /// - Throws: `PlanningError` when the condition asks what cannot be answered yet.
-    package init(of campaign: Campaign, in definitions: Definitions, zone: TimeZone) throws(PlanningError) {
+    /// - Parameter zone: the workspace's.
+    package init(of campaign: Campaign, in definitions: Definitions, zone: TimeZone) {
         (self.campaign, self.definitions, self.zone) = (campaign, definitions, zone)
-        if let question = campaign.audience.unanswerable(segments: definitions.segments).first {
-            throw .unanswerable(campaign: campaign.id, question.description)
-        }
     }
 
     /// The customers of the audience, in the order of their identifiers. Who is not subscribed, or is suppressed, is
     /// never among them.
     package func members(in view: IndexView, at now: Timestamp) throws -> [CustomerID] {
-        try view.mailable(query(at: now))
+        try view.mailable(query(in: view, at: now))
     }
 
     /// Whether a customer is in the audience.
     package func includes(_ customer: CustomerID, in view: IndexView, at now: Timestamp) throws -> Bool {
-        try view.isMailable(customer, query(at: now))
+        try includes([customer], in: view, at: now) == [true]
     }
 
-    private func query(at now: Timestamp) throws(Unanswerable) -> CustomerQuery {
-        try CustomerQuery(campaign.audience, in: definitions, at: now, zone: zone)
+    /// Whether each of some customers is in the audience, in their order.
+    package func includes(_ customers: [CustomerID], in view: IndexView, at now: Timestamp) throws -> [Bool] {
+        let query = try query(in: view, at: now)
+        return try customers.map { try view.isMailable($0, query) }
+    }
+
+    private func query(in view: IndexView, at now: Timestamp) throws -> CustomerQuery {
+        try view.query(campaign.audience, in: definitions, at: now, zone: zone)
     }
 }

@@ -87,8 +87,6 @@ package struct Forecast: Sendable {
     package let end: Timestamp
     /// Scheduled campaigns of which nothing falls into the days to come.
     package let idle: [Campaign]
-    /// Scheduled campaigns that will not go out, since nobody can say who gets them.
-    package let undecidable: [UndecidableCampaign]
 }
 
 extension Forecast {
@@ -122,6 +120,5 @@ extension Forecast {
         var conflicts = try Conflicts(MailCaps(definitions, zone: home), of: entries, in: view)
         try conflicts.find(in: view, now: now)
         (self.entries, self.idle, self.now, self.end) = (conflicts.entries, idle, now, end)
-        undecidable = plan.undecidable
     }
 }

@@ -16,11 +16,9 @@ struct HappeningPlanning: Sendable {
     /// Names the files that the runs are sent with.
     private let files: String?
 
-    init(_ due: DueHappenings, _ definitions: Definitions, home: TimeZone, files: String?)
-        throws(PlanningError)
-    {
+    init(_ due: DueHappenings, _ definitions: Definitions, home: TimeZone, files: String?) {
         (self.due, self.home, self.files) = (due, home, files)
-        audience = try Audience(of: due.campaign, in: definitions, zone: home)
+        audience = Audience(of: due.campaign, in: definitions, zone: home)
     }
 
     /// Something that happened, and why it is not followed; nil where it is.
@@ -30,9 +28,9 @@ struct HappeningPlanning: Sendable {
     }
 
     func verdicts(in view: IndexView, at now: Timestamp) throws -> [Verdict] {
-        try due.happened.map { happened in
-            let isMember = try audience.includes(happened.customer, in: view, at: now)
-            return Verdict(
+        let areMembers = try audience.includes(due.happened.map(\.customer), in: view, at: now)
+        return zip(due.happened, areMembers).map { happened, isMember in
+            Verdict(
                 happened: happened,
                 reason: isMember ? nil : "the customer was not in the audience, or may not be mailed")
         }

@@ -14,11 +14,9 @@ struct OccurrencePlanning: Sendable {
     /// How many recipients stand in one record, and are looked up together.
     static let chunk = 1000
 
-    init(_ due: DueOccurrence, _ definitions: Definitions, home: TimeZone, files: String?)
-        throws(PlanningError)
-    {
+    init(_ due: DueOccurrence, _ definitions: Definitions, home: TimeZone, files: String?) {
         (self.due, self.home, self.files) = (due, home, files)
-        audience = try Audience(of: due.campaign, in: definitions, zone: home)
+        audience = Audience(of: due.campaign, in: definitions, zone: home)
     }
 
     /// The records of the run, or the one that says why nobody gets it.
@@ -39,7 +37,9 @@ struct OccurrencePlanning: Sendable {
 
     private func members(in view: IndexView, at now: Timestamp) throws -> [CustomerID] {
         guard let birthdays = due.birthdays else { return try audience.members(in: view, at: now) }
-        return try view.customers(bornOn: birthdays).filter { try audience.includes($0, in: view, at: now) }
+        let celebrating = try view.customers(bornOn: birthdays)
+        let areMembers = try audience.includes(celebrating, in: view, at: now)
+        return zip(celebrating, areMembers).filter { $0.1 }.map(\.0)
     }
 
     /// Finds the members' turns, which depend on where they live.

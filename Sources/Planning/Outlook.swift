@@ -70,10 +70,7 @@ package struct Outlook: Sendable {
             if customer.consent != .subscribed {
                 return (campaign, "the customer is \(customer.consent.rawValue)")
             }
-            if let known = forecast.undecidable.first(where: { $0.campaign == campaign.id }) {
-                return (campaign, known.reason)
-            }
-            let audience = try Audience(of: campaign, in: definitions, zone: home)
+            let audience = Audience(of: campaign, in: definitions, zone: home)
             if try audience.includes(customer.id, in: view, at: forecast.now) {
                 return (campaign, schedule.waiting)
             }

@@ -14,24 +14,13 @@ package struct Plan: Sendable {
     let home: TimeZone
     /// Those with a schedule, in the order of their identifiers.
     let campaigns: [(campaign: Campaign, schedule: Schedule)]
-    /// Scheduled campaigns that are left alone, since nobody can say who gets them. Others must not wait for them.
-    package let undecidable: [UndecidableCampaign]
 
     /// A plan of a workspace's scheduled campaigns.
     package init(_ definitions: Definitions, home: TimeZone) {
         (self.definitions, self.home) = (definitions, home)
-        var campaigns: [(campaign: Campaign, schedule: Schedule)] = []
-        var undecidable: [UndecidableCampaign] = []
-        for campaign in definitions.campaigns.values.sorted(by: { $0.id < $1.id }) {
-            guard let schedule = campaign.schedule else { continue }
-            do throws(PlanningError) {
-                _ = try Audience(of: campaign, in: definitions, zone: home)
-                campaigns.append((campaign, schedule))
-            } catch {
-                undecidable.append(UndecidableCampaign(campaign: campaign.id, reason: error.description))
-            }
+        campaigns = definitions.campaigns.values.sorted { $0.id < $1.id }.compactMap { campaign in
+            campaign.schedule.map { (campaign, $0) }
         }
-        (self.campaigns, self.undecidable) = (campaigns, undecidable)
     }
 
     /// What an instant asks for.

@@ -21,9 +21,6 @@ package struct Planner {
     /// How long it does not look so far back again: a day.
     private static let rest: Int64 = 86_400_000
 
-    /// Scheduled campaigns that are left alone, since nobody can say who gets them.
-    package var undecidable: [UndecidableCampaign] { plan.undecidable }
-
     /// A planner over a workspace's definitions and stores.
     /// - Parameter files: what the definitions were read from, kept for the runs; nil where runs name none.
     package init(store: Store, definitions: Definitions, home: TimeZone, files: DefinitionFiles? = nil) {
@@ -66,7 +63,7 @@ package struct Planner {
     }
 
     private func add(_ due: DueOccurrence, at now: Timestamp, to tick: inout Tick) throws {
-        let planning = try OccurrencePlanning(due, definitions, home: home, files: files?.id)
+        let planning = OccurrencePlanning(due, definitions, home: home, files: files?.id)
         let events = try store.read { try planning.events(in: $0, at: now) }
         let isNew = try store.commit(keeping: files) { view in
             let isNew = try !view.hasRun(due.run)
@@ -81,7 +78,7 @@ package struct Planner {
     }
 
     private func add(_ due: DueHappenings, at now: Timestamp, to tick: inout Tick) throws {
-        let planning = try HappeningPlanning(due, definitions, home: home, files: files?.id)
+        let planning = HappeningPlanning(due, definitions, home: home, files: files?.id)
         let verdicts = try store.read { try planning.verdicts(in: $0, at: now) }
         let runs = try store.commit(keeping: files) { view in
             let events = try planning.events(verdicts, in: view)

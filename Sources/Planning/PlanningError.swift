@@ -4,8 +4,6 @@ import Recording
 
 /// Why a run cannot be planned.
 package enum PlanningError: Error, Hashable, CustomStringConvertible {
-    /// The audience asks something that this version does not answer; the sentence says what and where.
-    case unanswerable(campaign: String, String)
     /// The campaign was sent by hand before, and nobody said to send it again.
     case alreadySent(campaign: String, at: Timestamp, zone: TimeZone)
     /// Nobody is in the audience.
@@ -13,8 +11,6 @@ package enum PlanningError: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unanswerable(let campaign, let question):
-            "the audience of '\(campaign)' cannot be decided: \(question)"
         case .alreadySent(let campaign, let instant, let zone):
             "'\(campaign)' was sent on \(instant.fullText(in: zone)); say --again to send it to its audience once more"
         case .nobody(let campaign):

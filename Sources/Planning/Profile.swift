@@ -3,6 +3,7 @@ import Foundation
 import Loyalty
 import Model
 import Recording
+import Value
 
 /// Everything the stores know about one customer that a mail or a condition may ask for.
 package struct Profile: Sendable {
@@ -14,11 +15,15 @@ package struct Profile: Sendable {
 
     /// What conditions ask about the customer at an instant.
     /// - Parameters:
-    ///   - definitions: the workspace's programme and segments.
+    ///   - definitions: the workspace's programme, segments and settings.
+    ///   - rfm: what RFM groups are told by, where a condition asks for them.
     ///   - zone: the workspace's zone.
-    package func facts(_ definitions: Definitions, at now: Timestamp, zone: TimeZone) -> Facts {
+    package func facts(_ definitions: Definitions, rfm: RFMScales?, at now: Timestamp, zone: TimeZone)
+        -> Facts
+    {
         Facts(
-            about: customer, orders: orders, ledger: ledger, responses: responses, in: definitions, at: now,
+            about: customer, orders: orders, ledger: ledger, responses: responses, rfm: rfm, in: definitions,
+            at: now,
             zone: zone)
     }
 }

@@ -22,7 +22,7 @@ package struct RunPlanner: Sendable {
     ///   - now: the instant that the new run stands for.
     /// - Throws: `PlanningError`, `StoreError`.
     package func run(of campaign: Campaign, again: Bool, now: Timestamp) throws -> RunSummary {
-        let audience = try Audience(of: campaign, in: definitions, zone: zone)
+        let audience = Audience(of: campaign, in: definitions, zone: zone)
         if let known = try store.read({ try current(campaign, again: again, in: $0) }) { return known }
         let members = try store.read { try audience.members(in: $0, at: now) }
         if members.isEmpty { throw PlanningError.nobody(campaign: campaign.id) }

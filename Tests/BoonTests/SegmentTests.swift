@@ -42,15 +42,5 @@ extension EndToEnd {
             let ended = try await CoffeeShop.copy().boon("segments", "show", "vip", "--limit", "0")
             #expect(ended.code == 2)
         }
-
-        @Test("What cannot be decided is said with its place, and the other segments are still counted")
-        func undecided() async throws {
-            let shop = try await CoffeeShop.copy()
-            try shop.write("segments:\n  lost: rfm == lost\n", to: "campaigns/lost.yaml")
-            let ended = try await shop.succeed("segments", "list")
-            #expect(ended.errors.contains("campaigns/lost.yaml:2:9: `rfm` cannot be decided"))
-            #expect(ended.output.contains("regulars"))
-            #expect(try await shop.boon("segments", "count", "lost").code == 1)
-        }
     }
 }

@@ -34,6 +34,12 @@ extension BrokenExample {
         setting(
             "store", "store: ⟦/var/boon",
             "`store` is a path inside the workspace such as `store`, not `/var/boon`"),
+        setting("value", "value: ⟦36", "`value` is a mapping, not `36`"),
+        setting(
+            "value.margin", "value: { margin: ⟦0.3 }", "`margin` is a percentage from 1 to 100, not `0.3`"),
+        setting(
+            "value.months", "value: { months: ⟦3 years }",
+            "`months` is a whole number from 1 to 1200, not `3 years`"),
         setting("limits", "limits: { ⟦per_customers: 3 per 7 days }", "unknown key `per_customers`"),
         setting(
             "limits.per_customer", "limits: { per_customer: ⟦3 }",

@@ -38,6 +38,7 @@ struct ConditionExplanationTests {
             ("answered nps", "2 times, last 2026-11-12 11:00"),
             ("sent any within 2 days", "never"), ("clicked any", "2 times, last 2026-11-12 11:00"),
             ("opened any", "once 2026-11-12 11:00"), ("opened welcome", "never"),
+            ("ltv >= 200 EUR", "81.16 EUR"), ("rfm in [at_risk, lost]", "new (R 4, F 2, M 2)"),
         ])
     func found(text: String, found: String) throws {
         let explanation = try parse(text).explanation(for: .mari)
@@ -45,7 +46,7 @@ struct ConditionExplanationTests {
         #expect(explanation.parts.isEmpty)
     }
 
-    @Test("What cannot be decided is not explained", arguments: ["rfm == lost", "vip and ltv > 5"])
+    @Test("What cannot be decided is not explained", arguments: ["nobody", "vip and not nobody"])
     func undecided(text: String) throws {
         let condition = try parse(text)
         #expect(throws: Unanswerable.self) { try condition.explanation(for: .mari) }

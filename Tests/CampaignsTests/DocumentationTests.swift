@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Value
 
 @testable import Campaigns
 
@@ -29,6 +30,14 @@ struct DocumentationTests {
         for field in ConditionWords.fields + ConditionWords.rowFields + ConditionWords.rfmGroups {
             #expect(page.contains("`\(field)`"), "\(field)")
         }
+    }
+
+    @Test("Each RFM group stands there with its scores", arguments: RFMGroup.allCases)
+    func groups(group: RFMGroup) throws {
+        let page = try #require(Self.page)
+        let row = try #require(page.split(separator: "\n").first { $0.hasPrefix("| `\(group.rawValue)` |") })
+        let scores = row.split(separator: "|").last?.split(separator: " ").compactMap { Int($0) }
+        #expect(scores == group.scores)
     }
 
     @Test("So are the merge fields")

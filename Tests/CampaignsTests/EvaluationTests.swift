@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Testing
+import Value
 
 @testable import Campaigns
 
@@ -39,10 +40,23 @@ extension Facts {
                 "3", "2025-01-15T10:00:00Z", [OrderLine(total: 5000, category: "grinder")],
                 Currency("USD") ?? .euro),
         ]
+        facts.rfm = scales
         facts.segments = Workspace.read([:]).segments
         facts.responses = activity
         facts.npsScore = activity.npsScore(of: Workspace.read([:]).npsQuestions)
         return facts
+    }()
+
+    /// Of five customers with 1 to 5 orders of 20 euros, who came last 50 to 10 days ago.
+    static let scales: RFMScales = {
+        var census = RFMCensus()
+        for number in 1...5 as ClosedRange<Int64> {
+            census.count(
+                Purchases(
+                    orders: number, daysSinceFirst: 100, daysSinceLast: 60 - 10 * number, total: 2000 * number
+                ))
+        }
+        return census.scales(moneyUnit: 100)
     }()
 
     private static let activity: Responses = {
@@ -89,7 +103,10 @@ struct EvaluationTests {
             "not regulars",
             "consent == subscribed", "points.available >= 620", "points.pending < 41", "points.earned == 900",
             "points.spent == 240", "tier == gold", "tier > green", "tier <= gold", "tier != reserve",
-            "tier in [gold, reserve]", "orders.count == 3", "orders.count within 90 days == 2",
+            "tier in [gold, reserve]", "rfm == new", "rfm in [lost, new]", "rfm != champions",
+            "not rfm is empty",
+            "ltv == 81.16 EUR", "ltv < 81.17", "not ltv > 1 USD", "not ltv is empty", "orders.count == 3",
+            "orders.count within 90 days == 2",
             "orders.total == 50 EUR", "orders.total == 50 USD", "orders.total == 0 JPY",
             "orders.total within 30 days >= 20", "last_order within 30 days", "not last_order within 2 weeks",
             "orders.first older than 1 year", "orders.last >= 2026-11-01", "orders.last <= 2026-11-01",
@@ -171,6 +188,38 @@ struct EvaluationTests {
         let birthday = try #require(CalendarDate("2000-02-29"))
         let day = try #require(CalendarDate(today))
         #expect(birthday.nextAnniversary(onOrAfter: day) == CalendarDate(next))
+    }
+
+    @Test("Who has bought nothing by now is in no group and has no value", arguments: [false, true])
+    func noPurchases(ordersAhead: Bool) throws {
+        var facts = Facts.nobody
+        facts.rfm = Facts.scales
+        if ordersAhead {
+            facts.orders = [
+                Order(
+                    id: "o", customer: "c-0", at: Facts.now.advanced(milliseconds: 1), currency: .euro,
+                    lines: [OrderLine(total: 1000)])
+            ]
+        }
+        for text in ["rfm is empty", "ltv is empty", "not rfm != lost", "not ltv != 0 EUR"] {
+            #expect(try parse(text).holds(for: facts), "\(text)")
+        }
+    }
+
+    @Test("An order in another currency is an order, and nothing was paid for it")
+    func otherCurrency() throws {
+        var facts = Facts.mari
+        facts.orders.removeAll { $0.currency == .euro }
+        #expect(try parse("ltv == 0 EUR and not rfm is empty").holds(for: facts))
+        (facts.currency, facts.lifetime) = (Currency("USD") ?? .euro, LifetimeValue(margin: 50, months: 36))
+        #expect(try parse("ltv == 40.58 USD and not ltv is empty and not ltv == 40.58 EUR").holds(for: facts))
+    }
+
+    @Test("Where customers were not measured against each other, nobody is put into a group")
+    func unmeasured() throws {
+        var facts = Facts.mari
+        facts.rfm = nil
+        #expect(throws: Unanswerable.self) { try parse("not rfm == lost").holds(for: facts) }
     }
 
     @Test("Segments that name each other end in an error, not in a hang")

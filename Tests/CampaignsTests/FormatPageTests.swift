@@ -1,6 +1,7 @@
 import Loyalty
 import Model
 import Testing
+import Value
 
 @testable import Campaigns
 
@@ -35,6 +36,7 @@ enum FullWorkspace {
         bounces: { mailbox: imaps://mail.example/INBOX, username: bounce@kuldnekohv.example, password: "${BOUNCE_PASSWORD}", every: 30 seconds }
         web: { listen: 127.0.0.1:8080 }
         tracking: { clicks: yes, opens: no }
+        value: { margin: 30 %, months: 24 }
         """,
         "campaigns/letters/thanks.yml": """
         campaign: thanks
@@ -198,6 +200,7 @@ struct FormatPageTests {
                     password: "s3cret too", missingVariables: [], every: 30))
         #expect(settings.publicURL == "https://news.kuldnekohv.example")
         #expect(settings.tracking == Settings.Tracking(clicks: true, opens: false))
+        #expect(settings.lifetime == LifetimeValue(margin: 30, months: 24))
     }
 
     @Test("Only brand, sender and a relay must be said; the rest has defaults")
@@ -207,6 +210,7 @@ struct FormatPageTests {
         #expect(settings.publicURL == "http://127.0.0.1:8080")
         #expect(settings.languages == ["en"])
         #expect((settings.currency, settings.store) == (.euro, "store"))
+        #expect(settings.lifetime == LifetimeValue(margin: 100, months: 36))
         #expect(settings.relays[0].security == .startTLS)
         #expect(
             (settings.relays[0].connections, settings.relays[0].batch, settings.relays[0].weight) == (

@@ -1,5 +1,6 @@
 import Model
 import Testing
+import Value
 
 @testable import Composing
 
@@ -145,6 +146,15 @@ struct ModuleTests {
         #expect(!foreign.contains(code))
         #expect(code.utf8.count == 9)
         #expect(!code.contains { "01OI".contains($0) })
+    }
+
+    @Test("A module can be for a group of customers, once they are measured against each other")
+    func measured() throws {
+        let yaml =
+            "modules:\n  - service: { title: For new ones, url: https://x.example, when: rfm == new }\n"
+        #expect(throws: ComposingError.self) { try Sample.composer(yaml: yaml).message() }
+        let composer = try Sample.composer(yaml: yaml, rfm: RFMCensus().scales(moneyUnit: 100))
+        #expect(try composer.message().text.contains("For new ones"))
     }
 
     @Test("A module whose condition does not hold is not in the mail")

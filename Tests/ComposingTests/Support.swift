@@ -5,6 +5,7 @@ import MIME
 import Model
 import TestSupport
 import Testing
+import Value
 
 @testable import Composing
 
@@ -91,18 +92,20 @@ enum Sample {
     /// A campaign of the repository.
     static func composer(
         _ campaign: String, definitions: Definitions = Repository.definitions,
-        templates: TemplateLibrary = Repository.templates, remembersLines: Bool = true
+        templates: TemplateLibrary = Repository.templates, rfm: RFMScales? = nil, remembersLines: Bool = true
     ) throws -> Composer {
         let problems = definitions.diagnostics.filter { $0.severity == .error }
         #expect(problems.isEmpty, "\(problems)")
         let campaign = try #require(definitions.campaigns[campaign])
         return try Composer(
-            campaign, definitions: definitions, templates: templates, signer: signer(),
+            campaign, definitions: definitions, templates: templates, signer: signer(), rfm: rfm,
             remembersLines: remembersLines)
     }
 
     /// A campaign written for one test, beside the repository's programme, survey and contest.
-    static func composer(yaml: String, templates: [String: String] = [:]) throws -> Composer {
+    static func composer(yaml: String, templates: [String: String] = [:], rfm: RFMScales? = nil) throws
+        -> Composer
+    {
         var files = Repository.files.filter { !$0.key.hasPrefix("campaigns/") }
         for name in ["programme", "nps", "free-ticket", "segments", "thanks-promoter"] {
             files["campaigns/\(name).yaml"] = Repository.files["campaigns/\(name).yaml"]
@@ -112,7 +115,7 @@ enum Sample {
         files.merge(templates) { _, own in own }
         return try composer(
             "test", definitions: Repository.read(files),
-            templates: TemplateLibrary(workspace: nil, builtIn: files))
+            templates: TemplateLibrary(workspace: nil, builtIn: files), rfm: rfm)
     }
 }
 

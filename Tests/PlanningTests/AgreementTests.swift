@@ -30,12 +30,15 @@ struct AgreementTests {
     private func compare(_ shop: RandomShop, _ view: IndexView, _ zone: TimeZone) throws {
         let now = RandomShop.now
         let everyone = try CustomerQuery(
-            .any([.subscribed, .not(.subscribed)]), in: shop.definitions, at: now, zone: zone)
+            .any([.subscribed, .not(.subscribed)]), in: shop.definitions, rfm: nil, at: now, zone: zone)
         let profiles = try view.customers(everyone, limit: .max).map { try view.profile(of: $0) }
         #expect(profiles.count == 24)
-        let facts = profiles.map { $0.facts(shop.definitions, at: now, zone: zone) }
+        let scales = try view.rfmScales(
+            for: shop.definitions.segments.values.map(\.condition), in: shop.definitions, at: now, zone: zone)
+        let facts = profiles.map { $0.facts(shop.definitions, rfm: scales, at: now, zone: zone) }
         for segment in shop.definitions.segments.values {
-            let query = try CustomerQuery(segment.condition, in: shop.definitions, at: now, zone: zone)
+            let query = try CustomerQuery(
+                segment.condition, in: shop.definitions, rfm: scales, at: now, zone: zone)
             let sql = try view.customers(query, limit: .max).map(\.id)
             let memory = try facts.filter { try segment.condition.holds(for: $0) }.map(\.customer.id)
             #expect(sql == memory, "\(segment.name): \(segment.condition)")

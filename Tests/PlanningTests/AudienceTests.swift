@@ -31,7 +31,7 @@ struct AudienceTests {
         let definitions = RandomShop.definitions(segments: [text], review: "real_time")
         var campaign = try #require(definitions.campaigns["news"])
         campaign.audience = try #require(definitions.segments["s0"]).condition
-        return try Audience(of: campaign, in: definitions, zone: .gmt)
+        return Audience(of: campaign, in: definitions, zone: .gmt)
     }
 
     @Test(
@@ -52,7 +52,7 @@ struct AudienceTests {
         let definitions = RandomShop.definitions(segments: ["s1", "s0 or subscribed"], review: "real_time")
         let condition = try #require(definitions.segments["s0"]).condition
         #expect(throws: Unanswerable.self) {
-            try CustomerQuery(condition, in: definitions, at: now, zone: .gmt)
+            try CustomerQuery(condition, in: definitions, rfm: nil, at: now, zone: .gmt)
         }
     }
 

@@ -21,6 +21,32 @@ struct HappeningTests {
         let at: Timestamp
     }
 
+    @Test("Who is followed can depend on how the customer stands among all others, at the time")
+    func value() throws {
+        let shop = try Shop()
+        for (customer, orders) in [("c-1", 1), ("c-2", 5)] {
+            try shop.customer(customer)
+            for number in 0..<orders {
+                try shop.order(
+                    "\(customer)-\(number)", by: customer, at: start.advanced(milliseconds: -86_400_000))
+            }
+        }
+        let definitions = try Definitions.workspace(
+            """
+            campaign: c0
+            audience: rfm in [champions, loyal]
+            subject: News
+            modules: [{ thanks: {} }]
+            schedule: { after: order + 1 hour }
+            """)
+        var planner = Planner(store: shop.store, definitions: definitions, home: shop.home)
+        #expect(try planner.tick(now: start).planned.isEmpty)
+        for customer in ["c-1", "c-2"] { try shop.order("\(customer)-x", by: customer, at: start) }
+        let planned = try planner.tick(now: start.advanced(milliseconds: Self.hour)).planned
+        #expect(planned == ["c0@2026-11-23"])
+        #expect(try shop.recipients(of: "c0@2026-11-23") == ["c-1 skipped", "c-2 planned"])
+    }
+
     @Test(
         "Each thing is followed once, told late, twice or out of order, by what late says",
         arguments: 1...12 as ClosedRange<UInt64>)

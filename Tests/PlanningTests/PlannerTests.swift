@@ -194,35 +194,6 @@ struct PlannerTests {
         #expect(try planner.tick(now: now.advanced(milliseconds: 60_000)).planned.isEmpty)
     }
 
-    @Test("A campaign whose audience cannot be decided is left alone with its reason, and the others go on")
-    func undecidable() throws {
-        try shop.customer("c-1")
-        let rest = "subject: News\nmodules: [{ thanks: {} }]\nschedule: { every: monday 09:00 }"
-        let definitions = try Definitions.shop([
-            "campaign: a\naudience: rfm in [champions]\n\(rest)",
-            "campaign: b\naudience: subscribed\n\(rest)",
-        ])
-        var planner = Planner(store: shop.store, definitions: definitions, home: shop.home)
-        #expect(planner.undecidable.map(\.campaign) == ["a"])
-        #expect(planner.undecidable.first?.reason.contains("rfm") == true)
-        _ = try planner.tick(now: instant("2026-11-20T12:00:00Z"))
-        #expect(
-            try planner.tick(now: instant("2026-11-23T08:00:00Z")).planned == ["b@2026-11-23T09:00+02:00"])
-        let now = try instant("2026-11-24T08:00:00Z")
-        let forecast = try shop.store.read {
-            try Forecast(definitions, home: shop.home, in: $0, now: now, days: 8)
-        }
-        // What was planned was not sent yet.
-        #expect(forecast.entries.map(\.campaign.id) == ["b", "b"] && forecast.idle.isEmpty)
-        #expect(forecast.entries.map(\.state) == [.open, nil])
-        #expect(forecast.undecidable == planner.undecidable)
-        let outlook = try shop.store.read { view in
-            let customer = try #require(try view.customer("c-1"))
-            return try Outlook(of: customer, in: forecast, definitions, home: shop.home, view: view)
-        }
-        #expect(outlook.left.map(\.reason) == planner.undecidable.map(\.reason))
-    }
-
     @Test(
         "What is told more than a month late is followed within a day where late says so, and by a new planner at once"
     )

@@ -1,4 +1,5 @@
 import TestSupport
+import Value
 
 /// Random conditions as they are written, everything that can be decided, over the values of `RandomShop`.
 struct RandomConditions {
@@ -74,15 +75,19 @@ struct RandomConditions {
             "orders.total\(window()) \(comparison()) \(amount())",
             "sum(orders.\(pick(["total", "cost"]))\(lines())\(window())) \(comparison()) \(amount())",
             "acquisition_cost \(comparison()) \(amount())", "acquisition_cost is empty",
+            "ltv \(comparison()) \(pick(["2.5", "0 EUR", "150 EUR", "-0.01 EUR", "720 EUR", "0 USD"]))",
+            "ltv is empty",
         ])
     }
 
     private mutating func group() -> String {
-        pick([
+        let group = pick(RFMGroup.allCases).rawValue
+        return pick([
             "tier \(comparison()) \(pick(["green", "gold", "reserve"]))", "tier in [green, reserve]",
             "tier is empty", "nps \(equality()) \(pick(["promoter", "passive", "detractor"]))",
             "nps in [passive, detractor]", "nps \(comparison()) \(pick(["6", "8.5", "10"]))",
-            "nps in [9, 10]", "nps is empty",
+            "nps in [9, 10]", "nps is empty", "rfm \(equality()) \(group)", "rfm in [\(group), champions]",
+            "rfm is empty",
         ])
     }
 

@@ -29,6 +29,7 @@ struct RandomShop {
             brand: { name: Kohv, address: "Pikk 1" }
             from: Kohv <tere@kohv.example>
             relays: [ { relay: main, url: "smtp://127.0.0.1:2525", tls: none } ]
+            value: { margin: 30 %, months: 36 }
             """,
             "campaigns/news.yaml":
                 "campaign: news\naudience: subscribed\nsubject: A\nmodules: [{ thanks: {} }]",

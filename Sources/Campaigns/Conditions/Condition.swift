@@ -62,8 +62,9 @@ package struct Operand: Hashable, Sendable {
         case points(PointsField)
         /// The name of the customer's tier; `<` and its kin go by the order of the programme's levels.
         case tier
-        /// The RFM group.
+        /// The RFM group; missing for who has no orders.
         case rfm
+        /// The lifetime value, in the workspace's currency; missing for who has no orders.
         case ltv
         /// The last NPS score, 0 to 10.
         case npsScore

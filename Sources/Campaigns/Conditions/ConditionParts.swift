@@ -30,9 +30,9 @@ extension Condition {
         }
     }
 
-    /// Whether deciding the condition takes the customer's tier.
-    package func asksForTier(segments: [String: Segment]) -> Bool {
-        tests(segments: segments).contains { $0.operand?.field == .tier }
+    /// Whether deciding the condition takes a field of the customer, such as the tier.
+    package func asks(for field: Operand.Field, segments: [String: Segment]) -> Bool {
+        tests(segments: segments).contains { $0.operand?.field == field }
     }
 
     /// Whether deciding the condition takes more of a customer than fields, orders and points.

@@ -1,3 +1,5 @@
+import Value
+
 /// The words of the language of conditions.
 enum ConditionWords {
     /// Words with a meaning of their own; as values they stand in quotes.
@@ -19,10 +21,7 @@ enum ConditionWords {
     /// Fields inside `count(orders where ...)`.
     static let rowFields = RowField.allCases.map(\.rawValue)
 
-    static let rfmGroups = [
-        "champions", "loyal", "potential", "new", "promising", "needs_attention", "about_to_sleep", "at_risk",
-        "cant_lose", "hibernating", "lost",
-    ]
+    static let rfmGroups = RFMGroup.allCases.map(\.rawValue)
 
     static let npsGroups = NPSGroup.allCases.map(\.rawValue)
 

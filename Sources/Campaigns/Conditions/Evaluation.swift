@@ -2,7 +2,7 @@ import Model
 
 extension Condition {
     /// Whether the condition holds for a customer.
-    /// - Throws: what cannot be decided (see `unanswerable(segments:)`).
+    /// - Throws: what cannot be decided.
     package func holds(for facts: Facts) throws(Unanswerable) -> Bool {
         var evaluation = Evaluation(facts: facts)
         return try evaluation.holds(self)

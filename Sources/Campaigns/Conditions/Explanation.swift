@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// Why a condition holds for a customer or does not: every part of it with what was found.
 package struct Explanation: Hashable, Sendable {
@@ -88,6 +89,8 @@ extension OperandValue {
             let digits = [local.clock.hour, local.clock.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }
             return "\(local.date) \(digits[0]):\(digits[1])"
         case .birthday(let date): return date.description
+        case .rfm(let score):
+            return "\(score.group.rawValue) (R \(score.recency), F \(score.frequency), M \(score.monetary))"
         case .tier(let rank): return facts.tiers[rank]
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Loyalty
 import Model
+import Value
 
 /// What is known of one customer at one instant, for deciding conditions in memory.
 package struct Facts: Sendable {
@@ -15,6 +16,12 @@ package struct Facts: Sendable {
     package var responses = Responses()
     /// The last NPS score, 0 to 10; nil for who has not answered.
     package var npsScore: Int?
+    /// What RFM groups are told by at this instant; nil where nobody asked for them.
+    package var rfm: RFMScales?
+    /// What lifetime values are told by.
+    package var lifetime = LifetimeValue.standard
+    /// The workspace's currency, in which customers' purchases are added up.
+    package var currency = Currency.euro
     /// By name.
     package var segments: [String: Segment] = [:]
     package var now: Timestamp
@@ -47,14 +54,17 @@ extension Facts {
     ///   - orders: in any order.
     ///   - ledger: the customer's points; nil for none.
     ///   - responses: what the customer did and was sent.
+    ///   - rfm: what RFM groups are told by, where a condition asks for them.
     ///   - zone: the workspace's.
     package init(
         about customer: Customer, orders: [Order], ledger: Ledger?, responses: Responses,
-        in definitions: Definitions, at now: Timestamp, zone: TimeZone
+        rfm: RFMScales?, in definitions: Definitions, at now: Timestamp, zone: TimeZone
     ) {
         self.init(customer: customer, now: now, zone: zone)
         self.orders = orders
         self.responses = responses
+        self.rfm = rfm
+        (lifetime, currency) = (definitions.lifetime, definitions.currency)
         segments = definitions.segments
         tiers = definitions.programme?.tiers?.levels.map(\.name) ?? []
         if !responses.answers.isEmpty { npsScore = responses.npsScore(of: definitions.npsQuestions) }

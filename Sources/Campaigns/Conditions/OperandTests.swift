@@ -20,6 +20,7 @@ extension OperandValue {
         case (.instant(let instant), .date(let other)):
             DaySpan(other, in: facts.zone).holds(comparison, for: instant)
         case (.birthday(let date), .date(let other)): comparison.holds(date, other)
+        case (.rfm(let score), .text(let name)): comparison.holds(equal: score.group.rawValue == name)
         case (.tier(let rank), .text(let name)):
             facts.tiers.firstIndex(of: name).map { comparison.holds(rank, $0) } ?? false
         default: false
@@ -40,7 +41,7 @@ extension OperandValue {
         case .missing: true
         case .text(let text), .attribute(let text), .language(let text): text.isEmpty
         case .tags(let tags): tags.isEmpty
-        case .number, .money, .instant, .birthday, .tier: false
+        case .number, .money, .instant, .birthday, .rfm, .tier: false
         }
     }
 

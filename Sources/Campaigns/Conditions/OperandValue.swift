@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// What an operand is for one customer.
 enum OperandValue {
@@ -14,6 +15,7 @@ enum OperandValue {
     case money(Money)
     case instant(Timestamp)
     case birthday(CalendarDate)
+    case rfm(RFMScore)
     /// The tier's place among the programme's, from 0.
     case tier(Int)
 
@@ -37,7 +39,6 @@ extension Evaluation {
     /// What an operand is.
     /// - Parameter currency: of the sums of money that are asked for.
     func value(of operand: Operand, in currency: Currency? = nil) throws(Unanswerable) -> OperandValue {
-        if let unanswerable = operand.unanswerable { throw unanswerable }
         switch operand.field {
         case .customer(let field): return facts.customer.value(of: field)
         case .attribute(let name): return facts.customer.attributes[name].map { .attribute($0) } ?? .missing
@@ -58,7 +59,12 @@ extension Evaluation {
             guard case .event(let event) = row else { return .missing }
             let text = name == "name" ? event.name : event.properties[name]
             return text.map { .attribute($0) } ?? .missing
-        case .rfm, .ltv: return .missing
+        case .rfm:
+            guard let scales = facts.rfm else { throw .unmeasured(operand) }
+            return facts.purchases.map { .rfm(scales.score(of: $0)) } ?? .missing
+        case .ltv:
+            let amount = facts.purchases.map { facts.lifetime.amount(of: $0) }
+            return amount.map { .money(Money(minor: $0, facts.currency)) } ?? .missing
         }
     }
 

@@ -1,6 +1,7 @@
-/// A part of a condition that this version of Boon cannot decide, so that nothing is sent on a guess.
+/// A part of a condition that cannot be decided, so that nothing is sent on a guess. Definitions without errors have
+/// none, as long as whoever asks for RFM groups has measured customers against each other.
 package struct Unanswerable: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is asked, as written: `rfm`, `ltv`.
+    /// What is asked, as written: a segment's name, `rfm`.
     package let what: String
     package let place: Place
     /// Why it cannot be answered.
@@ -8,20 +9,6 @@ package struct Unanswerable: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// One sentence with the place.
     package var description: String { "\(place): `\(what)` cannot be decided: \(reason)" }
-}
-
-extension Condition {
-    /// Everything in this condition, and in the segments it names, that cannot be decided; in the order of the
-    /// text. Sending is refused while there is any.
-    /// - Parameter segments: by name.
-    package func unanswerable(segments: [String: Segment]) -> [Unanswerable] {
-        tests(segments: segments).compactMap { test in
-            switch test {
-            case .segment(let name, let place): .unknownSegment(name, at: place)
-            default: test.operand?.unanswerable
-            }
-        }
-    }
 }
 
 extension Unanswerable {
@@ -34,19 +21,11 @@ extension Unanswerable {
     package static func segmentCircle(_ name: String, at place: Place) -> Unanswerable {
         Unanswerable(what: name, place: place, reason: "the segment refers to itself")
     }
-}
 
-extension Operand {
-    /// nil for what can be decided.
-    package var unanswerable: Unanswerable? {
-        switch field {
-        case .rfm:
-            Unanswerable(
-                what: description, place: place, reason: "RFM groups are not computed by this version")
-        case .ltv:
-            Unanswerable(
-                what: description, place: place, reason: "lifetime values are not computed by this version")
-        default: nil
-        }
+    /// A question about RFM groups to whoever did not look at all customers first.
+    package static func unmeasured(_ operand: Operand) -> Unanswerable {
+        Unanswerable(
+            what: operand.description, place: operand.place,
+            reason: "the customers were not measured against each other")
     }
 }

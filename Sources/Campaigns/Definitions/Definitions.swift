@@ -1,4 +1,6 @@
 import Loyalty
+import Model
+import Value
 
 /// Everything that a workspace defines, and what is wrong with it.
 package struct Definitions: Sendable {
@@ -15,6 +17,12 @@ package struct Definitions: Sendable {
     package var files: [String: [UInt8]] = [:]
     /// In the order of file and line.
     package var diagnostics: [Diagnostic] = []
+
+    /// The workspace's currency; `EUR` without settings.
+    package var currency: Currency { settings?.currency ?? .euro }
+
+    /// What lifetime values are told by; the turnover of 36 months without settings.
+    package var lifetime: LifetimeValue { settings?.lifetime ?? .standard }
 
     /// Whether anything is so wrong that nothing should be sent.
     package var hasErrors: Bool {

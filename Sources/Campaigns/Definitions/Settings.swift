@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// The workspace's settings with every default filled in: what the rest of Boon works with.
 package struct Settings: Hashable, Sendable {
@@ -27,6 +28,8 @@ package struct Settings: Hashable, Sendable {
     /// Where the web server listens; `127.0.0.1:8080` by default.
     package var listen: HostPort
     package var tracking: Tracking
+    /// By what lifetime values are told; the turnover of 36 months by default.
+    package var lifetime: LifetimeValue
 
     /// Whose mail it is.
     package struct Brand: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// `boon.yaml` as written: what is nil was not said. `Settings` has the defaults filled in.
 struct FileSettings {
@@ -17,6 +18,8 @@ struct FileSettings {
     var listen: HostPort?
     var clicks: Bool?
     var opens: Bool?
+    var margin: Int?
+    var months: Int?
 }
 
 extension Settings {
@@ -31,7 +34,10 @@ extension Settings {
             timezone: file.timezone ?? "UTC", languages: file.languages.isEmpty ? ["en"] : file.languages,
             currency: file.currency ?? .euro, store: file.store ?? "store", limits: file.limits,
             relays: file.relays, dkim: file.dkim, bounces: file.bounces, listen: listen,
-            tracking: Tracking(clicks: file.clicks ?? true, opens: file.opens ?? false))
+            tracking: Tracking(clicks: file.clicks ?? true, opens: file.opens ?? false),
+            lifetime: LifetimeValue(
+                margin: file.margin ?? LifetimeValue.standard.margin,
+                months: file.months ?? LifetimeValue.standard.months))
     }
 
     /// The address in `Name <address>`.
@@ -68,6 +74,8 @@ extension FileReader {
         file.listen = root.fields("web")?.value("listen", Formats.hostPort)
         file.clicks = root.fields("tracking")?.value("clicks", Formats.boolean)
         file.opens = root.fields("tracking")?.value("opens", Formats.boolean)
+        file.margin = root.fields("value")?.value("margin", Formats.percent)
+        file.months = root.fields("value")?.value("months", Formats.integer(1...1200))
         return file
     }
 

@@ -84,17 +84,20 @@ extension Formats {
         ) { WholeNumber.parse($0).flatMap { range.contains($0) ? $0 : nil } }
     }
 
-    /// `20%`, or 20 without quotes.
+    /// `20%`, also `20 %`, or 20 without quotes.
     static let percent = Format<Int>(
         "a percentage from 1 to 100",
         schema: [
             "anyOf": [
                 ["type": "integer", "minimum": 1, "maximum": 100],
-                ["type": "string", "pattern": "^(?:100|[1-9][0-9]?)%?$"],
+                ["type": "string", "pattern": "^(?:100|[1-9][0-9]?)(?: *%)?$"],
             ]
         ]
     ) { text in
-        let digits = text.utf8.last == UInt8(ascii: "%") ? text.dropLast() : text[...]
+        var digits = text[...]
+        if digits.utf8.last == UInt8(ascii: "%") {
+            repeat { digits.removeLast() } while digits.utf8.last == UInt8(ascii: " ")
+        }
         guard digits.utf8.first != UInt8(ascii: "0") else { return nil }
         return WholeNumber.parse(digits).flatMap { (1...100).contains($0) ? $0 : nil }
     }

@@ -76,6 +76,17 @@ extension Shape {
                 Key("clicks", "Clicks on links; `yes` by default.", .value(Formats.boolean)),
                 Key("opens", "Opened mails; `no` by default.", .value(Formats.boolean)),
             ])),
+        Key(
+            "value", "What lifetime values are told by.",
+            .keys([
+                Key(
+                    "margin",
+                    "What stays of the turnover, `30%`; `100%` by default, so that values are turnover.",
+                    .value(Formats.percent)),
+                Key(
+                    "months", "How many months a customer stays; 36 by default.",
+                    .value(Formats.integer(1...1200))),
+            ])),
     ])
 
     private static let relay = Shape.keys([

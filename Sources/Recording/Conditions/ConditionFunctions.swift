@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Loyalty
 import Model
+import Value
 
 /// What conditions ask that SQL cannot say: functions that SQLite calls back. Each depends on its arguments alone.
 enum ConditionFunctions {
@@ -34,6 +35,21 @@ enum ConditionFunctions {
                     ? Earned(at: Timestamp(milliseconds: numbers[0]), points: numbers[1]) : nil
             }
             return programme.tierRank(earned: earned, at: now)
+        }
+    }
+
+    /// `boon_rfm(sums)`: the RFM group of who bought what the sums come to; NULL for who bought nothing.
+    static func rfm(by scales: RFMScales, _ sums: PurchaseSums) -> DatabaseFunction {
+        DatabaseFunction("boon_rfm", argumentCount: 5, pure: true) { values in
+            sums.purchases(values).map { scales.score(of: $0).group.rawValue }
+        }
+    }
+
+    /// `boon_ltv(sums)`: the lifetime value in minor units of who bought what the sums come to; NULL for who bought
+    /// nothing. What is multiplied on the way leaves the range of numbers that SQL has.
+    static func lifetime(by lifetime: LifetimeValue, _ sums: PurchaseSums) -> DatabaseFunction {
+        DatabaseFunction("boon_ltv", argumentCount: 5, pure: true) { values in
+            sums.purchases(values).map { lifetime.amount(of: $0) }
         }
     }
 }

@@ -2,6 +2,7 @@ import Campaigns
 import Foundation
 import GRDB
 import Model
+import Value
 
 /// Conditions as SQL over a row of `customers`, every literal a bound argument.
 ///
@@ -10,14 +11,16 @@ import Model
 /// by tests on random conditions and customers.
 struct ConditionSQL {
     let definitions: Definitions
+    /// What RFM groups are told by; nil where nobody measured customers for it.
+    let scales: RFMScales?
     let now: Timestamp
     /// The workspace's.
     let zone: TimeZone
     /// The segments being written out, so that a circle ends.
     private var segments: Set<String> = []
 
-    init(definitions: Definitions, now: Timestamp, zone: TimeZone) {
-        (self.definitions, self.now, self.zone) = (definitions, now, zone)
+    init(definitions: Definitions, scales: RFMScales?, now: Timestamp, zone: TimeZone) {
+        (self.definitions, self.scales, self.now, self.zone) = (definitions, scales, now, zone)
     }
 
     /// - Throws: what cannot be decided.
@@ -52,6 +55,9 @@ struct ConditionSQL {
         let start = now.subtracting(period, in: zone)
         return "(\(column) BETWEEN \(start.milliseconds) AND \(now.milliseconds))"
     }
+
+    /// What customers have bought by now.
+    var purchases: PurchaseSums { PurchaseSums(currency: definitions.currency, now: now, zone: zone) }
 
     private func mail(_ history: MailHistory) -> SQL {
         switch history.action {

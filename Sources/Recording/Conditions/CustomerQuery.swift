@@ -4,30 +4,41 @@ import GRDB
 import GRDBSQLite
 import Loyalty
 import Model
+import Value
 
 /// The question of whom a condition holds, for the index to answer.
 package struct CustomerQuery: Sendable {
     fileprivate let condition: SQL
-    /// What tells tiers, where the condition asks for one: it knows the programme and the instant.
-    private let tier: DatabaseFunction?
+    /// What tells tiers and what customers are worth, where the condition asks for it: each knows the instant, and what
+    /// else it goes by.
+    private let functions: [DatabaseFunction]
 
     /// A condition at an instant.
     /// - Parameters:
-    ///   - definitions: the workspace's programme, segments and surveys.
+    ///   - definitions: the workspace's programme, segments, surveys and settings.
+    ///   - rfm: what RFM groups are told by at the instant, where the condition asks for them.
     ///   - zone: the workspace's.
     /// - Throws: what cannot be decided.
     package init(
-        _ condition: Condition, in definitions: Definitions, at now: Timestamp, zone: TimeZone
+        _ condition: Condition, in definitions: Definitions, rfm scales: RFMScales?, at now: Timestamp,
+        zone: TimeZone
     ) throws(Unanswerable) {
-        if let question = condition.unanswerable(segments: definitions.segments).first { throw question }
-        self.condition = try ConditionSQL(definitions: definitions, now: now, zone: zone).condition(condition)
-        let asksForTier = condition.asksForTier(segments: definitions.segments)
-        tier = asksForTier ? definitions.programme.map { ConditionFunctions.tier(under: $0, at: now) } : nil
+        let sql = ConditionSQL(definitions: definitions, scales: scales, now: now, zone: zone)
+        self.condition = try sql.condition(condition)
+        var functions: [DatabaseFunction] = []
+        if condition.asks(for: .tier, segments: definitions.segments), let programme = definitions.programme {
+            functions.append(ConditionFunctions.tier(under: programme, at: now))
+        }
+        if let scales { functions.append(ConditionFunctions.rfm(by: scales, sql.purchases)) }
+        if condition.asks(for: .ltv, segments: definitions.segments) {
+            functions.append(ConditionFunctions.lifetime(by: definitions.lifetime, sql.purchases))
+        }
+        self.functions = functions
     }
 
     /// Adds what the query needs to a connection on which no statement is under way.
     fileprivate func prepare(_ database: Database) {
-        if let tier { database.add(function: tier) }
+        for function in functions { database.add(function: function) }
     }
 }
 

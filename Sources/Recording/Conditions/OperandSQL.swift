@@ -34,7 +34,6 @@ extension ConditionSQL {
     /// What an operand is.
     /// - Parameter currency: of the amount that it is compared with.
     func operand(_ operand: Operand, in currency: Currency? = nil) throws(Unanswerable) -> OperandSQL {
-        if let unanswerable = operand.unanswerable { throw unanswerable }
         switch operand.field {
         case .customer(let field): return Self.customer(field, in: currency)
         case .attribute(let name): return .attribute(Self.text(name, in: "customers.attributes"))
@@ -47,7 +46,12 @@ extension ConditionSQL {
         case .row(let field): return Self.line(field, in: currency)
         case .event("name"): return .attribute("events.name")
         case .event(let name): return .attribute(Self.text(name, in: "events.properties"))
-        case .rfm, .ltv: return .missing
+        case .rfm:
+            guard scales != nil else { throw .unmeasured(operand) }
+            return .text(purchases.asked("boon_rfm"))
+        case .ltv:
+            let isComparable = currency.map { $0 == definitions.currency } ?? true
+            return .money(purchases.asked("boon_ltv"), isComparable: isComparable ? "TRUE" : "FALSE")
         }
     }
 

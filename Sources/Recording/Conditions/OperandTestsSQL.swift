@@ -146,10 +146,9 @@ extension OperandSQL {
     /// A sum of 64-bit numbers, whatever it comes to, against one: both as their upper and lower 32 bits, since
     /// SQLite fails on a sum that leaves the range, and no count of rows makes these leave it.
     private static func sum(_ number: SQL, _ comparison: Condition.Comparison, _ other: Int64) -> SQL {
-        let low: SQL = "CAST(COALESCE(sum((\(number)) & 4294967295), 0) AS BIGINT)"
-        let high: SQL = "CAST(COALESCE(sum((\(number)) >> 32), 0) AS BIGINT)"
+        let (upper, lower) = SQL.sums(of: number)
         return """
-            ((\(high) + (\(low) >> 32), \(low) & 4294967295)
+            ((\(upper) + (\(lower) >> 32), \(lower) & 4294967295)
             \(sql: comparison.symbol) (\(other >> 32), \(other & 0xFFFF_FFFF)))
             """
     }
@@ -186,6 +185,14 @@ extension DecimalNumber {
 }
 
 extension SQL {
+    /// The sums of the upper and of the lower 32 bits of 64-bit numbers: 0 over nothing.
+    static func sums(of number: SQL) -> (upper: SQL, lower: SQL) {
+        (
+            "CAST(COALESCE(sum((\(number)) >> 32), 0) AS BIGINT)",
+            "CAST(COALESCE(sum((\(number)) & 4294967295), 0) AS BIGINT)"
+        )
+    }
+
     /// The question, asked inside the query over some rows.
     fileprivate func asked(over rows: SQL?) -> SQL {
         rows.map { "(SELECT \(self) FROM \($0))" } ?? self

@@ -28,11 +28,12 @@ struct PreviewCommand: ParsableCommand {
     func run() throws {
         let workspace = try place.open()
         let campaign = try workspace.campaign(campaign)
-        let profile = try workspace.store().read { view in
+        let store = try workspace.store()
+        let profile = try store.read { view in
             try view.profile(of: view.customer(named: customer))
         }
         try requireVariant(of: campaign)
-        let composer = try workspace.composer(campaign)
+        let composer = try workspace.composer(campaign, over: store)
         let message = try composer.compose(
             for: profile.recipient, run: NumberedRun("preview"), variant: variant.map { $0 - 1 }, now: .now)
         for warning in message.warnings { Console.warning(warning) }

@@ -22,9 +22,7 @@ struct SegmentsCommand: ParsableCommand {
             let workspace = try place.open()
             try workspace.requireSoundDefinitions(or: "segments are not decided")
             let segments = workspace.definitions.segments.values.sorted { $0.name < $1.name }
-            let rows = try workspace.store().read { view in
-                try segments.map { try SegmentRow($0, in: workspace, view) }
-            }
+            let rows = try workspace.store().read { try SegmentRow.rows(of: segments, in: workspace, $0) }
             if listing.json { return try Console.print(json: rows) }
             if rows.isEmpty {
                 return Console.print("There are no segments; add a file with 'segments:' to campaigns/.")
@@ -32,14 +30,12 @@ struct SegmentsCommand: ParsableCommand {
             let table = Table<SegmentRow> { row in
                 [
                     Cell("segment", row.segment),
-                    Cell(
-                        "customers", row.customers.map { grouped($0) } ?? "-", isRight: true),
-                    Cell("mailable", row.mailable.map { grouped($0) } ?? "-", isRight: true),
+                    Cell("customers", grouped(row.customers), isRight: true),
+                    Cell("mailable", grouped(row.mailable), isRight: true),
                     Cell("condition", row.condition),
                 ]
             }
             Console.print(rows, as: table)
-            for reason in rows.compactMap(\.undecided) { Console.warning(reason) }
         }
     }
 
@@ -53,8 +49,7 @@ struct SegmentsCommand: ParsableCommand {
 
         func run() throws {
             let (workspace, segment) = try arguments.found()
-            let query = try workspace.query(segment.condition)
-            let count = try workspace.store().read { try $0.count(query) }
+            let count = try workspace.store().read { try $0.count(segment.query(in: $0, of: workspace)) }
             let row = SegmentRow(segment, count)
             if listing.json { return try Console.print(json: row) }
             Console.print(
@@ -78,9 +73,11 @@ struct SegmentsCommand: ParsableCommand {
 
         func run() throws {
             let (workspace, segment) = try arguments.found()
-            let query = try workspace.query(segment.condition)
             let (members, count) = try workspace.store().read { view in
-                (try view.customers(query, limit: limit).map(MemberRow.init), try view.count(query).all)
+                let query = try segment.query(in: view, of: workspace)
+                return (
+                    try view.customers(query, limit: limit).map(MemberRow.init), try view.count(query).all
+                )
             }
             if listing.json { return try Console.print(json: members) }
             if members.isEmpty { return Console.print("Nobody is in '\(segment.name)'.") }
@@ -114,10 +111,10 @@ struct SegmentArguments: ParsableArguments {
     }
 }
 
-extension Workspace {
-    /// Of whom a condition holds now, as a question to the stores.
-    func query(_ condition: Condition) throws(Unanswerable) -> CustomerQuery {
-        try CustomerQuery(condition, in: definitions, at: .now, zone: zone)
+extension Segment {
+    /// Of whom its condition holds now, as a question to the stores.
+    fileprivate func query(in view: IndexView, of workspace: Workspace) throws -> CustomerQuery {
+        try view.query(condition, in: workspace.definitions, at: .now, zone: workspace.zone)
     }
 }
 
@@ -125,22 +122,25 @@ extension Workspace {
 private struct SegmentRow: Encodable {
     let segment: String
     let condition: String
-    /// nil for a condition that cannot be decided.
-    let customers: Int?
-    let mailable: Int?
-    /// Why it cannot be decided.
-    let undecided: String?
+    let customers: Int
+    let mailable: Int
 
-    init(_ segment: Segment, _ count: CustomerCount?, undecided: String? = nil) {
+    init(_ segment: Segment, _ count: CustomerCount) {
         (self.segment, condition) = (segment.name, segment.condition.description)
-        (customers, mailable, self.undecided) = (count?.all, count?.mailable, undecided)
+        (customers, mailable) = (count.all, count.mailable)
     }
 
-    init(_ segment: Segment, in workspace: Workspace, _ view: IndexView) throws {
-        do {
-            self.init(segment, try view.count(workspace.query(segment.condition)))
-        } catch let question as Unanswerable {
-            self.init(segment, nil, undecided: question.description)
+    /// All segments as of one instant. Customers are measured against each other once for all that ask for it.
+    static func rows(of segments: [Segment], in workspace: Workspace, _ view: IndexView) throws
+        -> [SegmentRow]
+    {
+        let (definitions, now, zone) = (workspace.definitions, Timestamp.now, workspace.zone)
+        let scales = try view.rfmScales(
+            for: segments.map(\.condition), in: definitions, at: now, zone: zone)
+        return try segments.map { segment in
+            let query = try CustomerQuery(
+                segment.condition, in: definitions, rfm: scales, at: now, zone: zone)
+            return SegmentRow(segment, try view.count(query))
         }
     }
 }

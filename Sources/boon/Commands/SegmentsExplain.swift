@@ -18,10 +18,15 @@ extension SegmentsCommand {
 
         func run() throws {
             let (workspace, segment) = try arguments.found()
-            let profile = try workspace.store().read { view in
-                try view.profile(of: view.customer(named: customer))
+            let (definitions, now) = (workspace.definitions, Timestamp.now)
+            let (profile, scales) = try workspace.store().read { view in
+                (
+                    try view.profile(of: view.customer(named: customer)),
+                    try view.rfmScales(
+                        for: [segment.condition], in: definitions, at: now, zone: workspace.zone)
+                )
             }
-            let facts = profile.facts(workspace.definitions, at: .now, zone: workspace.zone)
+            let facts = profile.facts(definitions, rfm: scales, at: now, zone: workspace.zone)
             let explanation = try segment.condition.explanation(for: facts)
             let report = ExplanationReport(segment, profile.customer, explanation)
             if listing.json { return try Console.print(json: report) }

@@ -59,11 +59,11 @@ struct Daemon: Sendable {
     /// Plans what is due, whenever that may be.
     private func plan() async throws {
         var current = files.current
-        var planner = newPlanner(current)
+        var planner = current.planner(store)
         while !Task.isCancelled {
             if files.current.generation != current.generation {
                 current = files.current
-                planner = newPlanner(current)
+                planner = current.planner(store)
             }
             let begun = ContinuousClock.now
             let (next, tick) = try await Blocking.run { [planner] in
@@ -76,16 +76,6 @@ struct Daemon: Sendable {
             log(tick)
             try? await Task.sleep(for: pause(until: tick.wake))
         }
-    }
-
-    /// A planner of what the files schedule, which says what it leaves alone.
-    private func newPlanner(_ reading: DaemonFiles.Reading) -> Planner {
-        let planner = reading.planner(store)
-        for one in planner.undecidable {
-            logger.error("not planned", metadata: ["campaign": "\(one.campaign)", "why": "\(one.reason)"])
-        }
-        status.note(undecidable: planner.undecidable)
-        return planner
     }
 
     /// Opens a desk for the relays of boon.yaml, and another one when they have changed: no run waits for what the old

@@ -26,7 +26,6 @@ struct DaemonReport {
         if Timestamp.now.seconds - last.seconds > Self.patience {
             troubles.append("nothing was planned since \(last.fullText(in: zone))")
         }
-        troubles += status.undecidable.map { "'\($0.campaign)' is not planned: \($0.reason)" }
         if let trouble = status.filesTrouble { troubles.append(trouble) }
         if let trouble = status.bouncesTrouble { troubles.append("bounces are not read: \(trouble)") }
         if !relays.isEmpty, relays.allSatisfy({ $0.setAsideUntil != nil }) {

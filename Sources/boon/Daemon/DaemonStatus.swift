@@ -16,8 +16,6 @@ final class DaemonStatus: Sendable {
         var sending: Set<RunID> = []
         /// Messages by how their attempts ended.
         var outcomes: [MailOutcome.Result: Int] = [:]
-        /// Campaigns that are not planned, since nobody can say who gets them.
-        var undecidable: [UndecidableCampaign] = []
         /// Why the files in force are not those on the disk.
         var filesTrouble: String?
         /// Bounces, complaints and requests for no more mails that were acted on.
@@ -48,10 +46,6 @@ final class DaemonStatus: Sendable {
         state.withLock { state in
             if isSending { state.sending.insert(run) } else { state.sending.remove(run) }
         }
-    }
-
-    func note(undecidable: [UndecidableCampaign]) {
-        state.withLock { $0.undecidable = undecidable }
     }
 
     func note(filesTrouble: String?) {

@@ -33,9 +33,6 @@ struct PlanReport {
             if !entries.isEmpty { Console.print() }
             Console.print("Scheduled, with nothing ahead: \(forecast.idle.map(\.id).joined(separator: ", "))")
         }
-        for one in forecast.undecidable {
-            Console.warning("nothing of '\(one.campaign)' goes out: \(one.reason)")
-        }
     }
 
     private func print(_ entry: Forecast.Entry, width: Int) {

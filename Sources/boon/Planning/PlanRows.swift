@@ -10,8 +10,6 @@ struct PlanRows: Encodable {
     private let entries: [Row]
     /// Scheduled campaigns of which nothing is ahead.
     private let idle: [String]
-    /// Scheduled campaigns that will not go out, each with the reason.
-    private let undecidable: [String: String]
 
     private struct Row: Encodable {
         let campaign: String
@@ -38,8 +36,6 @@ struct PlanRows: Encodable {
     init(_ forecast: Forecast, zone: TimeZone) {
         (from, until) = (forecast.now, forecast.end)
         idle = forecast.idle.map(\.id)
-        undecidable = Dictionary(
-            uniqueKeysWithValues: forecast.undecidable.map { ($0.campaign, $0.reason) })
         entries = forecast.entries.map { entry in
             Row(
                 campaign: entry.campaign.id, run: entry.run?.text, day: entry.day.description,

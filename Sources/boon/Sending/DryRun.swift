@@ -62,7 +62,7 @@ struct DryRun {
     /// - Returns: how many are in the audience.
     private func composeAll(limit: Int?) throws -> Int {
         let now = Timestamp.now
-        let audience = try Audience(of: campaign, in: workspace.definitions, zone: workspace.zone)
+        let audience = Audience(of: campaign, in: workspace.definitions, zone: workspace.zone)
         let members = try store.read { try audience.members(in: $0, at: now) }
         let allowed = try allowed(members, at: now)
         let tally = try compose(allowed.prefix(limit ?? .max), at: now)
@@ -100,7 +100,7 @@ struct DryRun {
     }
 
     private func compose(_ members: some Collection<CustomerID>, at now: Timestamp) throws -> Tally {
-        let composer = try workspace.composer(campaign)
+        let composer = try workspace.composer(campaign, over: store)
         // Every variant of an A/B test is composed for some, as in a run.
         let split = campaign.test.map { Split($0, of: "dry-run") }
         let progress = Progress("Composing", each: "message", total: members.count)

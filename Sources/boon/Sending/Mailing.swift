@@ -18,7 +18,7 @@ struct Mailing: Sendable {
     /// - Throws: `Failure`, `ComposingError`.
     init(of campaign: Campaign, in workspace: Workspace, store: Store) throws {
         (self.campaign, self.workspace, self.store) = (campaign, workspace, store)
-        composer = try workspace.composer(campaign)
+        composer = try workspace.composer(campaign, over: store)
         signer = try workspace.dkimSigner()
     }
 

@@ -1,5 +1,7 @@
 import Campaigns
 import Composing
+import Model
+import Recording
 
 extension Workspace {
     /// Templates of the workspace, and the built-in ones for what it lacks.
@@ -7,10 +9,16 @@ extension Workspace {
         TemplateLibrary(workspace: sources, builtIn: EmbeddedFiles.texts)
     }
 
-    /// A composer of a campaign's messages.
-    func composer(_ campaign: Campaign) throws -> Composer {
-        try Composer(
-            campaign, definitions: definitions, templates: templates, signer: try Secret.signer(of: self))
+    /// A composer of a campaign's messages. What RFM groups are told by, where a module asks for them, is read now and
+    /// holds for all of the messages.
+    func composer(_ campaign: Campaign, over store: Store) throws -> Composer {
+        let scales = try store.read { view in
+            try view.rfmScales(
+                for: campaign.modules.compactMap(\.when), in: definitions, at: .now, zone: zone)
+        }
+        return try Composer(
+            campaign, definitions: definitions, templates: templates, signer: try Secret.signer(of: self),
+            rfm: scales)
     }
 }
 

@@ -32,7 +32,7 @@ struct PlainShop {
         return try campaign.audience.holds(
             for: Facts(
                 about: known, orders: orders[customer] ?? [], ledger: nil, responses: Responses(),
-                in: definitions, at: Timestamp(minute: minute), zone: home))
+                rfm: nil, in: definitions, at: Timestamp(minute: minute), zone: home))
     }
 
     func members(of campaign: Campaign, at minute: Int64) throws -> [CustomerID] {
