@@ -8,7 +8,7 @@ extension EndToEnd {
         func list() async throws {
             let shop = try await CoffeeShop.copy()
             let rows = try #require(await shop.json("segments", "list") as? [[String: Any]])
-            #expect(rows.count == 9)
+            #expect(rows.count == 11)
             for row in rows {
                 let name = try #require(row["segment"] as? String)
                 let count = try #require(await shop.json("segments", "count", name) as? [String: Any])

@@ -56,14 +56,14 @@ struct ConditionGenerator {
         case 1:
             return .compares(operand(.orders(.count, within: maybePeriod())), comparison, .number(decimal()))
         default:
-            let field = Operand.Field.orders(.total, within: maybePeriod())
+            let field = pick([Operand.Field.orders(.total, within: maybePeriod()), .ltv])
             return .compares(operand(field), comparison, .money(money()))
         }
     }
 
     private mutating func group() -> Condition {
         switch Int.random(in: 0..<3, using: &random) {
-        case 0: return .isOneOf(operand(.rfm), [.text("at_risk"), .text("lost")])
+        case 0: return .isOneOf(operand(.rfm), [.text(pick(ConditionWords.rfmGroups)), .text("lost")])
         case 1: return .compares(operand(.npsGroup), .equal, .text(pick(ConditionWords.npsGroups)))
         default: return .compares(operand(.npsScore), pick(Condition.Comparison.allCases), .number(9))
         }

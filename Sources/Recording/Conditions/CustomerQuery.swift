@@ -51,6 +51,16 @@ package struct CustomerCount: Hashable, Sendable {
 }
 
 extension IndexView {
+    /// The question of whom a condition holds, with what answering it takes.
+    /// - Parameter zone: the workspace's.
+    /// - Throws: `Unanswerable`, `StoreError`.
+    package func query(
+        _ condition: Condition, in definitions: Definitions, at now: Timestamp, zone: TimeZone
+    ) throws -> CustomerQuery {
+        let scales = try rfmScales(for: [condition], in: definitions, at: now, zone: zone)
+        return try CustomerQuery(condition, in: definitions, rfm: scales, at: now, zone: zone)
+    }
+
     /// Of whom a condition holds and who may be mailed, in the order of their identifiers.
     package func mailable(_ query: CustomerQuery) throws -> [CustomerID] {
         try rows(Self.mailable(query), query) { CustomerID($0[0]) }

@@ -30,7 +30,7 @@ struct PurchaseSums: Sendable {
         guard numbers.count == 5 else { return nil }
         return Purchases(
             orders: numbers[0], first: Timestamp(milliseconds: numbers[1]),
-            last: Timestamp(milliseconds: numbers[2]), total: Int128(numbers[3]) << 32 + Int128(numbers[4]),
+            last: Timestamp(milliseconds: numbers[2]), total: (Int128(numbers[3]) << 32) + Int128(numbers[4]),
             at: now, zone: zone)
     }
 
@@ -43,16 +43,6 @@ struct PurchaseSums: Sendable {
 }
 
 extension IndexView {
-    /// The question of whom a condition holds, with what answering it takes.
-    /// - Parameter zone: the workspace's.
-    /// - Throws: `Unanswerable`, `StoreError`.
-    package func query(
-        _ condition: Condition, in definitions: Definitions, at now: Timestamp, zone: TimeZone
-    ) throws -> CustomerQuery {
-        let scales = try rfmScales(for: [condition], in: definitions, at: now, zone: zone)
-        return try CustomerQuery(condition, in: definitions, rfm: scales, at: now, zone: zone)
-    }
-
     /// What RFM groups are told by at an instant, where one of some conditions asks for them: read once for all who are
     /// asked about, since every customer with an order has a part in it, whatever their consent.
     /// - Parameter zone: the workspace's.
