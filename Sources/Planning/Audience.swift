@@ -21,6 +21,16 @@ package struct Audience: Sendable {
         try view.mailable(query(in: view, at: now))
     }
 
+    /// The same customers, asked for without holding up anybody and without holding all of them.
+    /// - Parameters:
+    ///   - days: only those whose birthday is one of these days of the year, `02-29`; nil for all.
+    ///   - withZones: whether the zones that they name are asked for too.
+    func list(in store: Store, at now: Timestamp, bornOn days: [String]? = nil, withZones: Bool) throws
+        -> CustomerList
+    {
+        try store.list(bornOn: days, withZones: withZones) { try query(in: $0, at: now) }
+    }
+
     /// Whether a customer is in the audience.
     package func includes(_ customer: CustomerID, in view: IndexView, at now: Timestamp) throws -> Bool {
         try includes([customer], in: view, at: now) == [true]

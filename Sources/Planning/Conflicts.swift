@@ -101,7 +101,7 @@ extension Forecast.Entry {
     fileprivate func roll(in view: IndexView) throws -> Roll {
         guard case .run(let run) = kind else { return Roll(members) }
         return try Roll { last in
-            try view.customersLeft(in: run, tried: part.tried, after: last, limit: OccurrencePlanning.chunk)
+            try view.customersLeft(in: run, tried: part.tried, after: last, limit: PlannedRun.chunk)
         }
     }
 }

@@ -59,8 +59,8 @@ struct HappeningPlanning: Sendable {
                         definitions: files)))
         }
         for (group, members) in members.sorted(by: { $0.key < $1.key }) {
-            for start in stride(from: 0, to: members.count, by: OccurrencePlanning.chunk) {
-                let part = members[start..<min(start + OccurrencePlanning.chunk, members.count)]
+            for start in stride(from: 0, to: members.count, by: PlannedRun.chunk) {
+                let part = members[start..<min(start + PlannedRun.chunk, members.count)]
                 events.append(
                     .runTriggered(
                         TriggeredRecipients(run: run(group.rank), members: Array(part), reason: group.reason))

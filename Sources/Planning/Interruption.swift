@@ -25,9 +25,9 @@ extension Planner {
         guard let campaign, let schedule = campaign.schedule, !run.id.isByHand else { return 0 }
         let timing = Timing(schedule, home: home)
         let decider = SplitDecider(of: run.id, campaign, in: store, home: home)
-        return try store.commit { view in
+        return try store.commitInParts { view, record in
             guard let last = try view.lastChange(in: run.id), !timing.allows(last, at: now) else {
-                return ([], 0)
+                return 0
             }
             let (decides, release) = (try view.decides(run.id), try decider.release(in: view))
             /// Since when somebody could have been sent to.
@@ -36,22 +36,23 @@ extension Planner {
                 guard let decides, let release, due >= decides else { return max(due, last) }
                 return max(due, last, release)
             }
-            var events: [Event] = []
+            var count = 0
             var position: CustomerID?
             while true {
                 let page = try view.recipients(
-                    of: run.id, in: [.planned], due: now, after: position, limit: OccurrencePlanning.chunk)
+                    of: run.id, in: [.planned], due: now, after: position, limit: PlannedRun.chunk)
                 for recipient in page where !timing.allows(begin(recipient), at: now) {
-                    events.append(
+                    count += 1
+                    try record(
                         .mailOutcome(
                             MailOutcome(
                                 run: run.id, customer: recipient.customer, result: .skipped, attempt: 0,
                                 reply: "sending was interrupted for longer than `late` allows")))
                 }
-                guard page.count == OccurrencePlanning.chunk, let final = page.last else { break }
+                guard page.count == PlannedRun.chunk, let final = page.last else { break }
                 position = final.customer
             }
-            return (events, events.count)
+            return count
         }
     }
 }

@@ -11,98 +11,57 @@ struct OccurrencePlanning: Sendable {
     /// Names the files that the run is sent with.
     private let files: String?
 
-    /// How many recipients stand in one record, and are looked up together.
-    static let chunk = 1000
-
     init(_ due: DueOccurrence, _ definitions: Definitions, home: TimeZone, files: String?) {
         (self.due, self.home, self.files) = (due, home, files)
         audience = Audience(of: due.campaign, in: definitions, zone: home)
     }
 
-    /// The records of the run, or the one that says why nobody gets it.
-    func events(in view: IndexView, at now: Timestamp) throws -> [Event] {
-        let turn = due.isSameForAll ? due.turn(in: home, now: now) : nil
-        if let reason = turn?.reason { return skipped(because: reason) }
-        let members = try members(in: view, at: now)
-        if members.isEmpty { return skipped(because: "nobody is in the audience") }
-        var found = SplitTurns(due.campaign.test, of: due.run)
-        if let turn {
-            for customer in members { found.add(customer, from: nil, turn) }
-            found.close(home: home) { decision, _ in due.due(after: decision, in: home) }
-        } else {
-            try look(at: members, in: view, at: now, &found)
-        }
-        return events(found)
-    }
+    /// What becomes of an occurrence.
+    enum Verdict: Sendable {
+        case planned(PlannedRun)
+        /// Nobody gets it, and why.
+        case skipped(Run, reason: String)
 
-    private func members(in view: IndexView, at now: Timestamp) throws -> [CustomerID] {
-        guard let birthdays = due.birthdays else { return try audience.members(in: view, at: now) }
-        let celebrating = try view.customers(bornOn: birthdays)
-        let areMembers = try audience.includes(celebrating, in: view, at: now)
-        return zip(celebrating, areMembers).filter { $0.1 }.map(\.0)
-    }
-
-    /// Finds the members' turns, which depend on where they live.
-    private func look(
-        at members: [CustomerID], in view: IndexView, at now: Timestamp, _ found: inout SplitTurns
-    ) throws {
-        let zones = Zones(home: home, names: try view.timezones())
-        var turns: [String?: Turn] = [:]
-        try view.eachTimezone(of: members) { customer, name in
-            let turn = turns[name] ?? due.turn(in: zones[name], now: now)
-            turns[name] = turn
-            found.add(customer, from: name, turn)
+        /// Why nobody gets it; nil where somebody does.
+        var reason: String? {
+            if case .skipped(_, let reason) = self { reason } else { nil }
         }
-        found.close(home: home) { decision, name in due.due(after: decision, in: zones[name]) }
-    }
 
-    private func events(_ found: SplitTurns) -> [Event] {
-        let turns = found.turns
-        guard turns.keys.contains(where: { $0.reason == nil }) else {
-            return skipped(because: turns.keys.compactMap(\.reason).min() ?? "")
-        }
-        let count = turns.values.reduce(0) { $0 + $1.count }
-        var run = run(of: count)
-        (run.definitions, run.decides) = (files, found.decides)
-        var events: [Event] = [.runPlanned(run)]
-        for (turn, customers) in turns.sorted(by: { $0.key < $1.key }) {
-            events += customers.chunks.map { .runRecipients(due.run, $0, due: turn.instant) }
-            guard let reason = turn.reason else { continue }
-            events += customers.map {
-                .mailOutcome(
-                    MailOutcome(run: due.run, customer: $0, result: .skipped, attempt: 0, reply: reason))
+        func record(_ record: (Event) throws -> Void) throws {
+            switch self {
+            case .planned(let run): try run.record(record)
+            case .skipped(let run, let reason): try record(.runSkipped(run, reason: reason))
             }
         }
-        return events
     }
 
-    private func skipped(because reason: String) -> [Event] {
-        [.runSkipped(run(of: 0), reason: reason)]
+    /// Decides who gets it. Nobody else waits meanwhile.
+    func verdict(in store: Store, at now: Timestamp) throws -> Verdict {
+        let turn = due.isSameForAll ? due.turn(in: home, now: now) : nil
+        if let reason = turn?.reason { return skipped(because: reason) }
+        let members = try audience.list(
+            in: store, at: now, bornOn: due.birthdays, withZones: !due.isSameForAll)
+        if members.count == 0 { return skipped(because: "nobody is in the audience") }
+        let zones = Zones(home: home, names: try store.read { try $0.timezones() })
+        let turns = try SplitTurns(of: members, due.campaign.test, in: due.run, home: home) { zone in
+            turn ?? due.turn(in: zones[zone], now: now)
+        } after: { decision, zone in
+            due.due(after: decision, in: zones[zone])
+        }
+        guard turns.counts.keys.contains(where: { $0.reason == nil }) else {
+            return skipped(because: turns.counts.keys.compactMap(\.reason).min() ?? "")
+        }
+        var run = run(of: members.count)
+        (run.definitions, run.decides) = (files, turns.decides)
+        return .planned(PlannedRun(run: run, members: members, turns: turns))
+    }
+
+    private func skipped(because reason: String) -> Verdict {
+        .skipped(run(of: 0), reason: reason)
     }
 
     private func run(of recipients: Int) -> Run {
         Run(id: due.run, campaign: due.campaign.id, occurrence: due.instant, recipients: recipients)
-    }
-}
-
-extension [CustomerID] {
-    /// These, so many together as stand in one record.
-    var chunks: [[CustomerID]] {
-        stride(from: 0, to: count, by: OccurrencePlanning.chunk).map {
-            Array(self[$0..<Swift.min($0 + OccurrencePlanning.chunk, count)])
-        }
-    }
-}
-
-extension IndexView {
-    /// Tells for each of some customers the zone that they name, in their order.
-    func eachTimezone(
-        of customers: [CustomerID], _ tell: (_ customer: CustomerID, _ timezone: String?) throws -> Void
-    ) throws {
-        for part in customers.chunks {
-            let names = try timezones(of: part)
-            for customer in part { try tell(customer, names[customer]) }
-        }
     }
 }
 

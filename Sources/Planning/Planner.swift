@@ -64,13 +64,14 @@ package struct Planner {
 
     private func add(_ due: DueOccurrence, at now: Timestamp, to tick: inout Tick) throws {
         let planning = OccurrencePlanning(due, definitions, home: home, files: files?.id)
-        let events = try store.read { try planning.events(in: $0, at: now) }
-        let isNew = try store.commit(keeping: files) { view in
-            let isNew = try !view.hasRun(due.run)
-            return (isNew ? events : [], isNew)
+        let verdict = try planning.verdict(in: store, at: now)
+        let isNew = try store.commitInParts(keeping: files) { view, record in
+            if try view.hasRun(due.run) { return false }
+            try verdict.record(record)
+            return true
         }
         guard isNew else { return }
-        if case .runSkipped(_, let reason) = events.first {
+        if let reason = verdict.reason {
             tick.skipped.append((due.run, reason))
         } else {
             tick.planned.append(due.run)
@@ -80,9 +81,10 @@ package struct Planner {
     private func add(_ due: DueHappenings, at now: Timestamp, to tick: inout Tick) throws {
         let planning = HappeningPlanning(due, definitions, home: home, files: files?.id)
         let verdicts = try store.read { try planning.verdicts(in: $0, at: now) }
-        let runs = try store.commit(keeping: files) { view in
+        let runs = try store.commitInParts(keeping: files) { view, record in
             let events = try planning.events(verdicts, in: view)
-            return (events, planning.runs(in: events))
+            for event in events { try record(event) }
+            return planning.runs(in: events)
         }
         tick.planned += runs
     }

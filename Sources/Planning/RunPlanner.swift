@@ -24,45 +24,38 @@ package struct RunPlanner: Sendable {
     package func run(of campaign: Campaign, again: Bool, now: Timestamp) throws -> RunSummary {
         let audience = Audience(of: campaign, in: definitions, zone: zone)
         if let known = try store.read({ try current(campaign, again: again, in: $0) }) { return known }
-        let members = try store.read { try audience.members(in: $0, at: now) }
-        if members.isEmpty { throw PlanningError.nobody(campaign: campaign.id) }
-        let records = try store.read { try events(campaign, members, in: $0, now: now) }
-        try store.commit(keeping: files) { view in
-            try current(campaign, again: again, in: view) == nil ? (records, ()) : ([], ())
-        }
+        try record(plan(campaign, audience, now: now), of: campaign, again: again)
         guard let planned = try store.read({ try current(campaign, again: again, in: $0) }) else {
             throw StoreError.index(reason: "the run of '\(campaign.id)' is not there after planning")
         }
         return planned
     }
 
-    /// The records of the run: everyone's turn is now, but who is not in its A/B test waits for the decision, and then
-    /// until the quiet hours are over.
-    private func events(
-        _ campaign: Campaign, _ members: [CustomerID], in view: IndexView, now: Timestamp
-    ) throws -> [Event] {
+    /// The run: everyone's turn is now, but who is not in its A/B test waits for the decision, and then until the quiet
+    /// hours are over.
+    private func plan(_ campaign: Campaign, _ audience: Audience, now: Timestamp) throws -> PlannedRun {
+        let members = try audience.list(in: store, at: now, withZones: campaign.test != nil)
+        if members.count == 0 { throw PlanningError.nobody(campaign: campaign.id) }
         var run = Run(
             campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id)
-        guard let test = campaign.test else {
-            return Self.opening(run) + members.chunks.map { .runRecipients(run.id, $0) }
-        }
-        var found = SplitTurns(test, of: run.id)
-        try view.eachTimezone(of: members) { found.add($0, from: $1, .due(now)) }
-        let zones = Zones(home: zone, names: try view.timezones())
+        let zones = Zones(home: zone, names: try store.read { try $0.timezones() })
         let timing = campaign.schedule.map { Timing($0, home: zone) }
-        found.close(home: zone) { decision, name in
+        let turns = try SplitTurns(of: members, campaign.test, in: run.id, home: zone) { _ in
+            .due(now)
+        } after: { decision, name in
             timing?.due(after: decision, at: nil, in: zones[name]) ?? decision
         }
-        run.decides = found.decides
-        return Self.opening(run)
-            + found.turns.sorted { $0.key < $1.key }.flatMap { turn, customers in
-                customers.chunks.map { .runRecipients(run.id, $0, due: turn.instant) }
-            }
+        run.decides = turns.decides
+        return PlannedRun(run: run, members: members, turns: turns, isAtOnce: campaign.test == nil)
     }
 
-    /// Held from its first moment on: no daemon is faster than whoever sends it, perhaps with a limit.
-    private static func opening(_ run: Run) -> [Event] {
-        [.runPlanned(run), .runHeld(run.id, reason: "'boon send' has planned it and not yet begun")]
+    private func record(_ run: PlannedRun, of campaign: Campaign, again: Bool) throws {
+        try store.commitInParts(keeping: files) { view, record in
+            guard try current(campaign, again: again, in: view) == nil else { return }
+            try run.record(record)
+            // Held from its first moment on: no daemon is faster than whoever sends it, perhaps with a limit.
+            try record(.runHeld(run.run.id, reason: "'boon send' has planned it and not yet begun"))
+        }
     }
 
     /// The run to go on with; nil when a new one is to be planned.

@@ -66,3 +66,16 @@ extension Forecast.Entry {
         return entry
     }
 }
+
+extension IndexView {
+    /// Tells for each of some customers the zone that they name, in their order.
+    fileprivate func eachTimezone(
+        of customers: [CustomerID], _ tell: (_ customer: CustomerID, _ timezone: String?) throws -> Void
+    ) throws {
+        for start in stride(from: 0, to: customers.count, by: PlannedRun.chunk) {
+            let part = customers[start..<min(start + PlannedRun.chunk, customers.count)]
+            let names = try timezones(of: part)
+            for customer in part { try tell(customer, names[customer]) }
+        }
+    }
+}

@@ -62,6 +62,17 @@ final class File: Sendable {
         }
     }
 
+    /// Copies what is from an offset on to the beginning of another file, a block at a time.
+    func copy(from offset: Int64, to other: File) throws(StoreError) {
+        var copied: Int64 = 0
+        while true {
+            let block = try read(at: offset + copied, count: 1 << 18)
+            if block.isEmpty { return }
+            try other.write(block, at: copied)
+            copied += Int64(block.count)
+        }
+    }
+
     func truncate(to length: Int64) throws(StoreError) {
         guard ftruncate(descriptor, off_t(length)) == 0 else { throw failure("cut back") }
     }

@@ -14,18 +14,27 @@ final class Index: Sendable {
 
     /// Memory for pages, in kibibytes. What is asked and recorded while mails go out lies together; imports and
     /// rebuilds go all over the tables.
-    private static let (ordinaryCache, bulkCache) = (3_000, 32_000)
+    private static let (ordinaryCache, bulkCache) = (1_500, 32_000)
+    /// Of who goes through a table once, from one end to the other.
+    private static let passingCache = 500
 
     init(folder: String, expectsBulk: Bool = false) {
         self.folder = folder
         let cache = expectsBulk ? Self.bulkCache : Self.ordinaryCache
-        reader = Connection(Self.path(folder), cache: cache, makesFile: false) { $0.readonly = true }
+        reader = Self.reader(folder, cache)
         writer = Connection(Self.path(folder), cache: cache, makesFile: true) { $0.journalMode = .wal }
     }
 
     /// Answers a question from one consistent state.
     func read<Answer>(_ question: (Database) throws -> Answer) throws -> Answer {
         try reader.open().read(question)
+    }
+
+    /// A connection of its own for a reader that would hold up all others, with little memory.
+    func separateReader() throws -> DatabaseQueue { try Self.reader(folder, Self.passingCache).open() }
+
+    private static func reader(_ folder: String, _ cache: Int) -> Connection {
+        Connection(path(folder), cache: cache, makesFile: false) { $0.readonly = true }
     }
 
     /// Writes; only the holder of the store's lock does so. A file that is no database is begun anew.

@@ -10,23 +10,20 @@ final class Journal {
         self.files = files
     }
 
-    /// Appends lines behind a checkpoint, with one write. A failed or short write is cut off again.
-    func append(_ bytes: [UInt8], after checkpoint: Checkpoint) throws(StoreError) {
-        let file = try open(checkpoint.file)
-        do throws(StoreError) {
-            try file.write(bytes, at: checkpoint.offset)
-        } catch {
-            try file.truncate(to: checkpoint.offset)
-            throw error
-        }
+    /// Writes lines. What a failed or short write has left is the caller's to take back.
+    /// - Parameters:
+    ///   - number: the active file's.
+    ///   - offset: the byte that they begin at.
+    func write(_ bytes: [UInt8], to number: Int, at offset: Int64) throws(StoreError) {
+        try open(number).write(bytes, at: offset)
     }
 
-    /// Takes back what was appended behind a checkpoint and not synced yet.
+    /// Takes back what was written behind a checkpoint and not synced yet.
     func takeBack(to checkpoint: Checkpoint) throws(StoreError) {
         try open(checkpoint.file).truncate(to: checkpoint.offset)
     }
 
-    /// Waits until what was appended is on the disk.
+    /// Waits until what was written is on the disk.
     func sync() throws(StoreError) {
         try active?.file.sync()
     }
@@ -35,13 +32,12 @@ final class Journal {
     /// - Returns: the file that now holds the tail.
     func cutTail(at checkpoint: Checkpoint) throws(StoreError) -> String {
         let file = try open(checkpoint.file)
-        let tail = try file.read(at: checkpoint.offset, count: Int(try file.size() - checkpoint.offset))
         let folder = "\(files.folder)/torn"
         try File.makeFolder(folder)
         var path = "\(folder)/\(files.store.rawValue)-\(checkpoint.file)-\(checkpoint.offset).jsonl"
         while File.exists(path) { path += "x" }
         if let copy = try File(path, flags: O_WRONLY | O_CREAT | O_EXCL) {
-            try copy.write(tail, at: 0)
+            try file.copy(from: checkpoint.offset, to: copy)
             try copy.sync()
         }
         try File.syncFolder(folder)

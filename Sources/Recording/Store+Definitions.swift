@@ -2,19 +2,22 @@ import GRDB
 import Model
 
 extension Store {
-    /// Decides what to record as `commit` does. Where that is recipients of runs, the files that those are sent with are
-    /// kept before any record names them, and files that no run needs any more go.
+    /// Decides and records as `commitInParts` does. Where that is recipients of runs, the files that those are sent with
+    /// are kept before any record names them, and files that no run needs any more go.
     /// - Parameter files: the files of runs that are planned now; nil where runs name none.
     /// - Throws: the error of `decide`, or `StoreError`.
-    package func commit<Answer: Sendable>(
+    package func commitInParts<Answer: Sendable>(
         keeping files: DefinitionFiles?,
-        _ decide: @escaping @Sendable (IndexView) throws -> (events: [Event], answer: Answer)
+        _ decide: @Sendable (_ view: IndexView, _ record: @escaping (Event) throws -> Void) throws -> Answer
     ) throws -> Answer {
-        guard let files else { return try commit(decide) }
-        let (answer, isNew) = try commit { [archive] view in
-            let decision = try decide(view)
-            let isNew = try decision.events.contains(where: \.plansRecipients) && archive.keep(files)
-            return (decision.events, (decision.answer, isNew))
+        guard let files else { return try commitInParts(decide) }
+        let (answer, isNew) = try commitInParts { [archive] view, record in
+            var isNew = false
+            let answer = try decide(view) { event in
+                if event.plansRecipients, try archive.keep(files) { isNew = true }
+                try record(event)
+            }
+            return (answer, isNew)
         }
         if isNew { try removeSpareDefinitions() }
         return answer

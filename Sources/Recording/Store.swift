@@ -11,7 +11,7 @@ package final class Store: Sendable {
     /// The folder that holds the journals and the index.
     package let folder: String
     private let lock: File
-    private let index: Index
+    let index: Index
     /// Whether the user of this process may write there.
     private let isWritable: Bool
     private let waiting = Mutex<[PendingCommit]>([])
@@ -100,6 +100,21 @@ package final class Store: Sendable {
             throw StoreError.index(reason: "a commit was not decided")
         }
         return answer
+    }
+
+    /// Decides and records at the same time, event by event: for what may be long, since neither events nor lines are
+    /// held until there are all. It is a commit as any other, recorded whole or not at all, but shares its sync with
+    /// none; whoever else writes waits until it is over.
+    /// - Parameter decide: given the index, and what records an event of one store, whose errors it passes on. The
+    ///   index need not show yet what it has recorded itself.
+    /// - Returns: what `decide` returned, once it is on the disk.
+    /// - Throws: the error of `decide`, or `StoreError`.
+    package func commitInParts<Answer: Sendable>(
+        _ decide: @Sendable (_ view: IndexView, _ record: @escaping (Event) throws -> Void) throws -> Answer
+    ) throws -> Answer {
+        try writer.withLock { writer in
+            try locked { try writer.commit(inParts: decide, in: $0) }
+        }
     }
 
     /// Makes events durable that need no decision.

@@ -32,80 +32,85 @@ final class StoreWriter {
     // MARK: - Committing
 
     /// Runs the decisions one after the other on the up-to-date index and makes what they decide durable with
-    /// one write and one sync a journal. A decision that throws leaves no trace and holds up no other.
+    /// one sync a journal. A decision that throws leaves no trace and holds up no other.
     func commit(_ decisions: [PendingCommit], in database: Database) throws {
+        try transact(database) { draft in
+            let view = IndexView(database)
+            for decision in decisions {
+                guard let events = decision.decide(view) else { continue }
+                for (index, event) in events.enumerated() {
+                    try draft.add(event, isLast: index == events.count - 1)
+                }
+            }
+        }
+    }
+
+    /// Runs a decision that hands over its events one by one.
+    func commit<Answer>(
+        inParts decide: (IndexView, @escaping (Event) throws -> Void) throws -> Answer, in database: Database
+    ) throws -> Answer {
+        try transact(database) { draft in
+            // A line says whether more of its commit follow, so each event waits for the next one.
+            var waiting: Event?
+            let answer = try decide(IndexView(database)) { event in
+                if let waiting { try draft.add(waiting, isLast: false) }
+                waiting = event
+            }
+            if let waiting { try draft.add(waiting, isLast: true) }
+            return answer
+        }
+    }
+
+    /// Lets work record in one transaction of the index, which has every earlier record, and makes that durable.
+    private func transact<Answer>(_ database: Database, _ work: (StoreDraft) throws -> Answer) throws
+        -> Answer
+    {
         if let failure { throw failure }
         try database.beginTransaction(.immediate)
-        let batch: [StoreName: Part]
+        let (ends, answer): ([StoreName: Checkpoint], Answer)
         do {
             try catchUp(database)
-            batch = try decide(decisions, database)
-            try write(batch)
+            let draft = StoreDraft(
+                journals, after: checkpoints, projection: try prepared(database), at: clock())
+            answer = try write(draft, work)
+            ends = draft.ends
         } catch {
             try? database.rollback()
             throw error
         }
         // From here on the records are durable: whatever fails now, nobody may be told that they are not.
         do {
-            for (store, part) in batch { try Index.save(part.end, of: store, in: database) }
+            for (store, end) in ends { try Index.save(end, of: store, in: database) }
             try database.commit()
-            checkpoints.merge(batch.mapValues(\.end)) { $1 }
+            checkpoints.merge(ends) { $1 }
         } catch {
             try? database.rollback()
             throw StoreError.indexBehind(reason: "\(error)")
         }
         sealGrownJournals()
+        return answer
     }
 
-    /// The lines of one journal in a batch.
-    private struct Part {
-        let start: Checkpoint
-        var end: Checkpoint
-        var bytes: [UInt8] = []
-    }
-
-    private func decide(_ decisions: [PendingCommit], _ database: Database) throws -> [StoreName: Part] {
-        let view = IndexView(database)
-        let projection = try prepared(database)
-        let now = clock()
-        var parts: [StoreName: Part] = [:]
-        for decision in decisions {
-            guard let events = decision.decide(view), let store = events.first?.store else { continue }
-            precondition(events.allSatisfy { $0.store == store }, "a commit concerns one store")
-            let start = checkpoints[store] ?? .start
-            var part = parts[store] ?? Part(start: start, end: start)
-            for (index, event) in events.enumerated() {
-                let length = part.bytes.count
-                part.end.seq += 1
-                part.end.sum = JournalLine.append(
-                    event, seq: part.end.seq, at: now, isLast: index == events.count - 1, after: part.end.sum,
-                    to: &part.bytes)
-                part.end.line += 1
-                part.end.offset += Int64(part.bytes.count - length)
-                try projection.apply(event, seq: part.end.seq, at: now)
-            }
-            parts[store] = part
-        }
-        return parts
-    }
-
-    /// Appends and syncs. When one journal cannot be written, what the others got is taken back: none of it
-    /// has been acknowledged.
-    private func write(_ batch: [StoreName: Part]) throws(StoreError) {
+    /// Writes and syncs. When the work fails, or one journal cannot be written, what all of them got is taken back:
+    /// none of it has been acknowledged.
+    private func write<Answer>(_ draft: StoreDraft, _ work: (StoreDraft) throws -> Answer) throws -> Answer {
+        let answer: Answer
         do {
-            for (store, part) in batch { try journals[store]?.append(part.bytes, after: part.start) }
+            answer = try work(draft)
+            try draft.write()
         } catch {
-            for (store, part) in batch { try journals[store]?.takeBack(to: part.start) }
+            try draft.takeBack()
             throw error
         }
         do {
-            for store in batch.keys { try journals[store]?.sync() }
+            try draft.sync()
         } catch {
             // Whether the lines are on the disk is not known, so nobody shall read them from memory either.
-            for (store, part) in batch { try? journals[store]?.takeBack(to: part.start) }
+            try? draft.takeBack()
             failure = error
             throw error
         }
+        return answer
     }
 
     /// A journal that cannot be sealed goes on in its file and is sealed by a later commit: what was just

@@ -82,8 +82,16 @@ enum Boon {
 
     /// A command that is under way.
     struct Running {
+        fileprivate let process: pid_t
         /// Sends it a signal.
         let signal: (Signal) -> Void
+
+        /// The most memory that it has had resident so far, in bytes. Linux says `VmHWM:   61234 kB`.
+        func peakMemory() throws -> Int {
+            let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+            return try #require(Int(line.filter(\.isNumber))) * 1024
+        }
     }
 
     /// Starts a command, does something meanwhile, and waits for its end.
@@ -104,7 +112,8 @@ enum Boon {
         ) { execution in
             watchdog.watch { try? execution.send(signal: .kill) }
             do {
-                try await meanwhile(Running { try? execution.send(signal: $0) })
+                let process = execution.processIdentifier.value
+                try await meanwhile(Running(process: process) { try? execution.send(signal: $0) })
             } catch {
                 try? execution.send(signal: .kill)
                 throw error

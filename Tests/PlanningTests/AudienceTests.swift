@@ -20,6 +20,8 @@ struct AudienceTests {
             var customer = Customer(
                 id: CustomerID("c-\(number)"), email: "c\(number)@example.com", consent: consent)
             customer.country = number == 2 ? "FI" : "EE"
+            customer.timezone = number == 1 ? "Europe/Tallinn" : nil
+            customer.birthday = CalendarDate(year: 1990, month: 2, day: number)
             try store.record([.customerSaved(customer)])
         }
         try store.record([
@@ -45,6 +47,35 @@ struct AudienceTests {
                 #expect(try !audience.includes(outsider, in: view, at: now))
             }
         }
+    }
+
+    @Test(
+        "A list has the same customers, knows their zones where wanted, and stays as it was when it was asked for"
+    )
+    func list() throws {
+        let audience = try audience("country == EE or not subscribed")
+        let plain = try audience.list(in: store, at: now, withZones: false)
+        let zoned = try audience.list(in: store, at: now, withZones: true)
+        try store.record([
+            .customerSaved(Customer(id: "c-10", email: "c10@example.com", consent: .unsubscribed))
+        ])
+        for (list, zones) in [(plain, [nil, nil]), (zoned, ["Europe/Tallinn", nil])] {
+            var (customers, told): ([CustomerID], [String?]) = ([], [])
+            try list.each { customer, zone in
+                customers.append(customer)
+                told.append(zone)
+            }
+            #expect(customers == ["c-1", "c-10"] && told == zones && list.count == 2)
+        }
+    }
+
+    @Test("A list for a birthday has those of the audience who were born on one of its days")
+    func birthdays() throws {
+        let list = try audience("subscribed").list(
+            in: store, at: now, bornOn: ["02-01", "02-10", "02-04"], withZones: false)
+        var customers: [CustomerID] = []
+        try list.each { customer, _ in customers.append(customer) }
+        #expect(customers == ["c-1", "c-10"])
     }
 
     @Test("Segments that name each other end in an error, not in a hang")

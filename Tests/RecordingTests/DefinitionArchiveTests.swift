@@ -26,8 +26,9 @@ struct DefinitionArchiveTests {
     @discardableResult
     private func plan(_ id: RunID, with files: DefinitionFiles) throws -> Run {
         let run = Run(id: id, campaign: "c", occurrence: someInstant, recipients: 2, definitions: files.id)
-        try store.commit(keeping: files) { _ in
-            ([.runPlanned(run), .runRecipients(id, ["c-1", "c-2"])], ())
+        try store.commitInParts(keeping: files) { _, record in
+            try record(.runPlanned(run))
+            try record(.runRecipients(id, ["c-1", "c-2"]))
         }
         return run
     }
@@ -142,15 +143,11 @@ struct DefinitionArchiveTests {
     func failed() throws {
         struct Refused: Error {}
         #expect(throws: Refused.self) {
-            try store.commit(keeping: Self.files) { _ -> ([Event], Void) in throw Refused() }
+            try store.commitInParts(keeping: Self.files) { _, _ in throw Refused() }
         }
-        try store.commit(keeping: Self.files) { _ in
-            (
-                [
-                    .runSkipped(
-                        Run(id: "c@1", campaign: "c", occurrence: someInstant, recipients: 0), reason: "-")
-                ], ()
-            )
+        try store.commitInParts(keeping: Self.files) { _, record in
+            let run = Run(id: "c@1", campaign: "c", occurrence: someInstant, recipients: 0)
+            try record(.runSkipped(run, reason: "-"))
         }
         #expect(names == [])
     }

@@ -66,6 +66,21 @@ extension IndexView {
         try rows(Self.mailable(query), query) { CustomerID($0[0]) }
     }
 
+    /// Fills `listed` with those of whom a condition holds and who may be mailed, and with their zones where wanted.
+    /// - Parameter days: only those whose birthday is one of these days of the year; nil for all.
+    func list(_ query: CustomerQuery, bornOn days: [String]?, withZones: Bool) throws {
+        query.prepare(database)
+        let zone: SQL = withZones ? "timezone" : "NULL"
+        // Asked for apart, so that the few who are born on a day are looked up by it.
+        let born: SQL =
+            days.map { "AND id IN (SELECT id FROM customers WHERE substr(birthday, 6) IN \($0))" } ?? ""
+        let sql: SQL = """
+            INSERT INTO listed SELECT id, \(zone) FROM customers WHERE \(Self.isMailable) AND \(query.condition)
+            \(born) ORDER BY id
+            """
+        try database.execute(literal: sql)
+    }
+
     /// Of whom a condition holds, whether they may be mailed or not, in the order of their identifiers.
     /// - Parameter limit: how many at most.
     package func customers(_ query: CustomerQuery, limit: Int) throws -> [Customer] {
