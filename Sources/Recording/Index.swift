@@ -14,7 +14,7 @@ final class Index: Sendable {
 
     /// Memory for pages, in kibibytes. What is asked and recorded while mails go out lies together; imports and
     /// rebuilds go all over the tables.
-    private static let (ordinaryCache, bulkCache) = (1_500, 32_000)
+    private static let (ordinaryCache, bulkCache) = (1_000, 32_000)
     /// Of who goes through a table once, from one end to the other.
     private static let passingCache = 500
 
