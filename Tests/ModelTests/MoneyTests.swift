@@ -28,6 +28,13 @@ struct MoneyTests {
         #expect(Money(text) == nil)
     }
 
+    @Test(
+        "A unit has as many minor units as its decimals say",
+        arguments: [("EUR", 100), ("JPY", 1), ("KWD", 1000)])
+    func units(code: String, expected: Int64) throws {
+        #expect(try #require(Currency(code)).minorUnits == expected)
+    }
+
     @Test("Amounts of two currencies and sums past the range do not add up")
     func adding() throws {
         let euro = try #require(Money("1 EUR"))
