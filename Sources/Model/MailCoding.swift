@@ -6,6 +6,7 @@ extension Run {
         json.write("recipients", Int64(recipients))
         json.write("definitions", definitions)
         json.write("decides", decides)
+        json.write("topic", topic)
     }
 
     init(_ json: JSONObject) throws {
@@ -13,7 +14,8 @@ extension Run {
             id: RunID(try json.required("run")), campaign: try json.required("campaign"),
             occurrence: try json.requiredTimestamp("occurrence"),
             recipients: Int(try json.requiredInteger("recipients")),
-            definitions: try json.string("definitions"), decides: try json.timestamp("decides"))
+            definitions: try json.string("definitions"), decides: try json.timestamp("decides"),
+            topic: try json.string("topic"))
     }
 }
 

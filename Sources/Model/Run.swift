@@ -15,24 +15,27 @@ package struct Run: Hashable, Sendable {
     /// When its A/B test is decided at the earliest; who is due before is tested, and all others wait for the decision.
     /// Nil where nobody is tested.
     package var decides: Timestamp?
+    /// What limits count its mails for: the campaign's topic when it was planned, empty for a campaign without one.
+    /// Nil in records of versions that did not keep it.
+    package var topic: String?
 
     /// The run of a campaign under an identity of its own.
     package init(
         id: RunID, campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil,
-        decides: Timestamp? = nil
+        decides: Timestamp? = nil, topic: String? = nil
     ) {
         (self.id, self.campaign, self.occurrence, self.recipients) = (id, campaign, occurrence, recipients)
-        (self.definitions, self.decides) = (definitions, decides)
+        (self.definitions, self.decides, self.topic) = (definitions, decides, topic)
     }
 
     /// The run of a campaign for one instant, by hand.
     package init(
         campaign: String, occurrence: Timestamp, recipients: Int, definitions: String? = nil,
-        decides: Timestamp? = nil
+        decides: Timestamp? = nil, topic: String? = nil
     ) {
         self.init(
             id: RunID("\(campaign)@\(occurrence)"), campaign: campaign, occurrence: occurrence,
-            recipients: recipients, definitions: definitions, decides: decides)
+            recipients: recipients, definitions: definitions, decides: decides, topic: topic)
     }
 }
 

@@ -68,7 +68,7 @@ struct Conflicts {
 
     /// Counts for so many customers what limits keep from them, and what meets on one morning.
     private mutating func count(_ mine: [Int], after history: ArraySlice<CustomerMail>, times: Int) {
-        var mails = history.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
+        var mails = history.map(MailCaps.Sent.init)
         var coming: [Int] = []
         for index in mine {
             let (campaign, at) = (entries[index].campaign.id, entries[index].here)

@@ -56,7 +56,7 @@ struct HappeningPlanning: Sendable {
                 .runPlanned(
                     Run(
                         id: run(rank), campaign: due.campaign.id, occurrence: midnight, recipients: 0,
-                        definitions: files)))
+                        definitions: files, topic: due.campaign.topic ?? "")))
         }
         for (group, members) in members.sorted(by: { $0.key < $1.key }) {
             for start in stride(from: 0, to: members.count, by: PlannedRun.chunk) {

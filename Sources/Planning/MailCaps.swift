@@ -5,16 +5,20 @@ import Model
 /// How many mails one customer gets in rolling windows: of one topic over all campaigns, and of one campaign.
 ///
 /// Mails are counted per topic, since a customer takes or leaves topics one by one: news of orders does not use up what
-/// may be sent of offers. Campaigns without a topic share one.
+/// may be sent of offers. Campaigns without a topic share one. A mail keeps the topic that it was sent for, whatever becomes
+/// of its campaign's file.
 package struct MailCaps: Sendable {
     /// A mail that was sent, or will be before the one in question.
     package struct Sent: Hashable, Sendable {
         package let campaign: String
+        /// What it was sent for, empty for no topic; nil where that was not recorded, and the campaign's topic of today
+        /// counts.
+        package let topic: String?
         package let at: Timestamp
 
         /// A mail of a campaign.
-        package init(campaign: String, at: Timestamp) {
-            (self.campaign, self.at) = (campaign, at)
+        package init(campaign: String, topic: String? = nil, at: Timestamp) {
+            (self.campaign, self.topic, self.at) = (campaign, topic, at)
         }
     }
 
@@ -65,23 +69,25 @@ package struct MailCaps: Sendable {
 
     /// Why a mail of a campaign is not sent at an instant; nil when it may be.
     /// - Parameter history: what the customer was sent before, in any order.
-    package func refusal(of campaign: String, at now: Timestamp, after history: some Sequence<Sent>)
+    package func refusal(of campaign: String, at now: Timestamp, after history: [Sent])
         -> Refusal?
     {
-        let topic = topics[campaign]
-        let sameTopic = history.filter { topics[$0.campaign] == topic }
-        return refusal(overall, of: nil, at: now, sameTopic)
-            ?? refusal(own[campaign], of: campaign, at: now, sameTopic.filter { $0.campaign == campaign })
+        let topic = topics[campaign] ?? ""
+        return refusal(overall, of: nil, at: now, history) {
+            ($0.topic ?? topics[$0.campaign] ?? "") == topic
+        }
+            ?? refusal(own[campaign], of: campaign, at: now, history) { $0.campaign == campaign }
     }
 
-    private func refusal(_ limit: Limit?, of campaign: String?, at now: Timestamp, _ mails: [Sent])
-        -> Refusal?
-    {
+    private func refusal(
+        _ limit: Limit?, of campaign: String?, at now: Timestamp, _ mails: [Sent],
+        where counts: (Sent) -> Bool
+    ) -> Refusal? {
         guard let limit else { return nil }
         let since = now.subtracting(limit.period, in: zone)
         // A mail that a wrong clock has dated into the future counts, but none counts for longer than the limit says.
         let latest = now.adding(limit.period, in: zone)
-        let count = mails.count { since < $0.at && $0.at <= latest }
+        let count = mails.count { counts($0) && since < $0.at && $0.at <= latest }
         return count >= limit.count ? Refusal(limit: limit, campaign: campaign, count: count) : nil
     }
 }

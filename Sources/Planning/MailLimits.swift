@@ -7,12 +7,16 @@ import Recording
 package struct MailLimits: Sendable {
     private let caps: MailCaps
     private let campaign: String
+    private let run: RunID?
 
     /// The limits of boon.yaml and of a campaign.
-    /// - Parameter zone: the workspace's.
-    package init(_ campaign: Campaign, in definitions: Definitions, zone: TimeZone) {
+    /// - Parameters:
+    ///   - run: what is sent, whose own mails do not count: one in doubt that is sent again is the same mail. Nil before
+    ///     there is a run.
+    ///   - zone: the workspace's.
+    package init(_ campaign: Campaign, run: RunID?, in definitions: Definitions, zone: TimeZone) {
         caps = MailCaps(definitions, zone: zone)
-        self.campaign = campaign.id
+        (self.campaign, self.run) = (campaign.id, run)
     }
 
     /// Why some customers get no more at an instant; those who may are left out.
@@ -23,10 +27,16 @@ package struct MailLimits: Sendable {
         guard let since = caps.reach(of: campaign, at: now) else { return [:] }
         var refusals: [CustomerID: String] = [:]
         for customer in customers {
-            let mails = try view.mails(to: customer, since: since)
-            let sent = mails.map { MailCaps.Sent(campaign: $0.campaign, at: $0.at) }
+            let sent = try view.mails(to: customer, since: since, except: run).map(MailCaps.Sent.init)
             refusals[customer] = caps.refusal(of: campaign, at: now, after: sent)?.description
         }
         return refusals
+    }
+}
+
+extension MailCaps.Sent {
+    /// A mail as the stores know it.
+    init(_ mail: CustomerMail) {
+        self.init(campaign: mail.campaign, topic: mail.topic, at: mail.at)
     }
 }

@@ -61,7 +61,9 @@ struct OccurrencePlanning: Sendable {
     }
 
     private func run(of recipients: Int) -> Run {
-        Run(id: due.run, campaign: due.campaign.id, occurrence: due.instant, recipients: recipients)
+        Run(
+            id: due.run, campaign: due.campaign.id, occurrence: due.instant, recipients: recipients,
+            topic: due.campaign.topic ?? "")
     }
 }
 

@@ -31,9 +31,7 @@ package struct Outlook: Sendable {
         let caps = MailCaps(definitions, zone: home)
         var mails =
             try caps.reach(at: forecast.now).map { since in
-                try view.mails(to: customer.id, since: since).map {
-                    MailCaps.Sent(campaign: $0.campaign, at: $0.at)
-                }
+                try view.mails(to: customer.id, since: since).map(MailCaps.Sent.init)
             } ?? []
         var items: [Item] = []
         for entry in forecast.entries {

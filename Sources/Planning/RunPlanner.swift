@@ -37,7 +37,8 @@ package struct RunPlanner: Sendable {
         let members = try audience.list(in: store, at: now, withZones: campaign.test != nil)
         if members.count == 0 { throw PlanningError.nobody(campaign: campaign.id) }
         var run = Run(
-            campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id)
+            campaign: campaign.id, occurrence: now, recipients: members.count, definitions: files?.id,
+            topic: campaign.topic ?? "")
         let zones = Zones(home: zone, names: try store.read { try $0.timezones() })
         let timing = campaign.schedule.map { Timing($0, home: zone) }
         let turns = try SplitTurns(of: members, campaign.test, in: run.id, home: zone) { _ in

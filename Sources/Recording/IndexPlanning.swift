@@ -115,25 +115,32 @@ extension IndexView {
 package struct CustomerMail: Hashable, Sendable {
     package let customer: CustomerID
     package let campaign: String
+    /// The campaign's topic by then, as the run has it (see `Run.topic`).
+    package let topic: String?
     package let at: Timestamp
-
-    /// A mail of a campaign.
-    package init(customer: CustomerID, campaign: String, at: Timestamp) {
-        (self.customer, self.campaign, self.at) = (customer, campaign, at)
-    }
 }
 
 extension IndexView {
     /// The mails that customers were sent after an instant, those in doubt counted, in the order of their identifiers.
-    /// - Parameter customer: to this one alone; nil for all.
-    package func mails(to customer: CustomerID? = nil, since: Timestamp) throws -> [CustomerMail] {
+    /// - Parameters:
+    ///   - customer: to this one alone; nil for all.
+    ///   - run: whose mails are left out; nil for none.
+    package func mails(to customer: CustomerID? = nil, since: Timestamp, except run: RunID? = nil) throws
+        -> [CustomerMail]
+    {
         try fetch(
             """
-            SELECT recipients.customer, campaign, recipients.changed FROM recipients
+            SELECT recipients.customer, campaign, topic, recipients.changed FROM recipients
             JOIN runs ON runs.number = recipients.run
             WHERE recipients.changed > ? AND recipients.state IN (\(RecipientState.sent))
-            \(customer == nil ? "" : "AND recipients.customer = ?") ORDER BY recipients.customer, recipients.changed
-            """, [since.milliseconds] + StatementArguments([customer?.text].compactMap(\.self))
-        ) { CustomerMail(customer: CustomerID($0[0]), campaign: $0[1], at: Timestamp(milliseconds: $0[2])) }
+            \(customer == nil ? "" : "AND recipients.customer = ?") \(run == nil ? "" : "AND runs.id <> ?")
+            ORDER BY recipients.customer, recipients.changed
+            """,
+            [since.milliseconds] + StatementArguments([customer?.text, run?.text].compactMap(\.self))
+        ) {
+            CustomerMail(
+                customer: CustomerID($0[0]), campaign: $0[1], topic: $0[2],
+                at: Timestamp(milliseconds: $0[3]))
+        }
     }
 }

@@ -67,7 +67,7 @@ extension IndexView {
                 id: RunID(row["id"]), campaign: row["campaign"],
                 occurrence: Timestamp(milliseconds: row["occurrence"]),
                 recipients: row["recipients"], definitions: row["definitions"],
-                decides: (row["decides"] as Int64?).map { Timestamp(milliseconds: $0) }),
+                decides: (row["decides"] as Int64?).map { Timestamp(milliseconds: $0) }, topic: row["topic"]),
             number: number, planned: Timestamp(milliseconds: row["planned"]),
             state: try row.word("state", named: "a run's state"),
             reason: row["reason"], ended: ended.map { Timestamp(milliseconds: $0) },

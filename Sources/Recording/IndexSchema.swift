@@ -4,7 +4,7 @@
 /// since 1970, money is minor units.
 enum IndexSchema {
     /// Raised with every change of the tables; an index of another version is made anew.
-    static let version = 6
+    static let version = 7
 
     static let tables = """
         CREATE TABLE journals (
@@ -38,7 +38,7 @@ enum IndexSchema {
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL, campaign TEXT NOT NULL, occurrence BIGINT NOT NULL,
             planned BIGINT NOT NULL, recipients BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT, ended BIGINT,
-            definitions TEXT, decides BIGINT);
+            definitions TEXT, decides BIGINT, topic TEXT);
         CREATE TABLE decisions (
             run BIGINT PRIMARY KEY, variant BIGINT, shares TEXT NOT NULL, verdict TEXT NOT NULL,
             decided BIGINT NOT NULL);

@@ -16,7 +16,7 @@ struct MailRows {
         lookUp = try Lookup(database, "SELECT number, ended IS NOT NULL FROM runs WHERE id = ?")
         counts = try RunCountRows(database)
         insertRun = try Write(
-            database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL, ?, ?)")
+            database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'open', NULL, NULL, ?, ?, ?)")
         changeRun = try Write(database, "UPDATE runs SET state = ?, reason = ?, ended = ? WHERE id = ?")
         insertRecipient = try Write(
             database,
@@ -51,6 +51,7 @@ struct MailRows {
             row.bind(Int64(run.recipients))
             row.bind(run.definitions)
             row.bind(run.decides)
+            row.bind(run.topic)
         }
     }
 

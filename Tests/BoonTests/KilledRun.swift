@@ -24,14 +24,17 @@ struct KilledRun: Sendable {
     }
 
     /// A copy of a shop whose relay is the postbox.
-    /// - Parameter resends: whether the campaign sends again what is in doubt.
+    /// - Parameter resends: whether the campaign sends again what is in doubt; then a customer gets one mail in a week.
     init(
         of original: Shop, recipients: Int, to postbox: any Postbox, connections: Int = 4, batch: Int = 16,
         resends: Bool = false
     ) throws {
         (shop, self.postbox, self.recipients) = (try Shop(copying: original), postbox, recipients)
         self.resends = resends
-        if resends { try shop.write(Letter.yaml + "in_doubt: resend\n", to: "campaigns/letter.yaml") }
+        if resends {
+            let lines = "in_doubt: resend\nlimits: { per_customer: 1 per 7 days }\n"
+            try shop.write(Letter.yaml + lines, to: "campaigns/letter.yaml")
+        }
         try shop.setRelay(port: Int(postbox.port), connections: connections, batch: batch)
     }
 

@@ -41,7 +41,8 @@ struct EventTests {
                 .init(
                     run: run.id, members: [.init(customer: "c-1", event: "order:\(hostile)")], reason: hostile
                 )),
-            .runPlanned(Run(campaign: "thanks", occurrence: now, recipients: 2, decides: now)),
+            .runPlanned(
+                Run(campaign: "thanks", occurrence: now, recipients: 2, decides: now, topic: hostile)),
             .runDecided(
                 RunDecision(
                     run: run.id, variant: 2, shares: [.init(sent: 100, did: 3), .init(sent: 98, did: 20)],

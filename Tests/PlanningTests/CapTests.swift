@@ -41,6 +41,27 @@ struct CapTests {
         #expect(caps.refusal(of: "news", at: now, after: history) == nil)
     }
 
+    @Test(
+        "A mail counts for the topic that it was sent for, whatever its campaign's file says today, or if there is none"
+    )
+    func recordedTopics() {
+        func sent(_ campaign: String, for topic: String?) -> MailCaps.Sent {
+            MailCaps.Sent(campaign: campaign, topic: topic, at: now.advanced(milliseconds: -86_400_000))
+        }
+        let offers = [sent("gone", for: "offers"), sent("plain", for: "offers")]
+        #expect(caps.refusal(of: "offer", at: now, after: offers) != nil)
+        #expect(caps.refusal(of: "plain", at: now, after: offers) == nil)
+        #expect(
+            caps.refusal(of: "plain", at: now, after: [sent("offer", for: ""), sent("gone", for: "")]) != nil)
+        // Where nothing was recorded, the files of today say it: of a campaign that is gone, no topic.
+        #expect(
+            caps.refusal(of: "offer", at: now, after: [sent("gone", for: nil), sent("sale", for: nil)]) == nil
+        )
+        #expect(
+            caps.refusal(of: "plain", at: now, after: [sent("gone", for: nil), sent("other", for: nil)])
+                != nil)
+    }
+
     @Test("A window rolls: what lies a whole period back counts no more, and what lies ahead does")
     func rolling() {
         #expect(

@@ -91,7 +91,7 @@ struct DryRun {
 
     /// Those whom the limits per customer let have it as of now.
     private func allowed(_ members: [CustomerID], at now: Timestamp) throws -> [CustomerID] {
-        let limits = MailLimits(campaign, in: workspace.definitions, zone: workspace.zone)
+        let limits = MailLimits(campaign, run: nil, in: workspace.definitions, zone: workspace.zone)
         return try stride(from: 0, to: members.count, by: Self.page).flatMap { start in
             let part = members[start..<min(start + Self.page, members.count)]
             let refusals = try store.read { try limits.refusals(of: part, at: now, in: $0) }

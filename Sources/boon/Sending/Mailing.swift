@@ -53,7 +53,8 @@ struct Mailing: Sendable {
         let rates = campaign.limits.perHour.map { [PaceLimit("campaign \(campaign.id)", $0, per: 3_600_000)] }
         return RunSender(
             run.run.id, in: store, by: pool, mailer: mailer, decider: decider(of: run.run.id),
-            limits: MailLimits(campaign, in: workspace.definitions, zone: workspace.zone),
+            limits: MailLimits(
+                campaign, run: run.run.id, in: workspace.definitions, zone: workspace.zone),
             resends: campaign.inDoubt == .resend,
             rates: rates ?? [],
             batches: workspace.settings.relays.map { min($0.connections, 3) }.reduce(0, +), quota: quota,

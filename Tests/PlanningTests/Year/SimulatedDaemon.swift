@@ -158,7 +158,7 @@ final class SimulatedDaemon {
         -> [CustomerID]
     {
         let campaign = try #require(definitions.campaigns[run.campaign])
-        let limits = MailLimits(campaign, in: definitions, zone: home)
+        let limits = MailLimits(campaign, run: run.id, in: definitions, zone: home)
         return try store.commit { view in
             var reasons = try limits.refusals(of: customers, at: Timestamp(minute: now), in: view)
             for (customer, known) in try view.dossiers(of: customers, withResponses: false) {
