@@ -88,12 +88,13 @@ struct HappeningPlanning: Sendable {
         }
     }
 
-    /// The first run of the day, from a rank on, that the customer may join: nobody is in a run twice, and a run that
-    /// was planned with other files goes on without those who come now.
+    /// The first run of the day, from a rank on, that the customer may join: nobody is in a run twice, a run that was
+    /// planned with other files goes on without those who come now, and of one that was cancelled nobody more gets it.
     private func nextRank(of customer: CustomerID, after rank: Int, in view: IndexView) throws -> Int {
         var rank = rank + 1
         while try view.recipient(customer, of: run(rank)) != nil
             || view.hasRun(run(rank), withOtherThan: files)
+            || view.standing(of: run(rank))?.state == .cancelled
         {
             rank += 1
         }

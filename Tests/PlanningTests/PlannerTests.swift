@@ -167,6 +167,23 @@ struct PlannerTests {
     }
 
     @Test(
+        "What happens after the day's run was cancelled makes another one, and nobody is left in the cancelled one"
+    )
+    func afterCancel() throws {
+        for number in 1...3 { try shop.customer("c-\(number)") }
+        var planner = try shop.planner("schedule: { after: order }")
+        let start = try instant("2026-11-20T12:00:00Z")
+        _ = try planner.tick(now: start)
+        for (number, run) in [RunID("c0@2026-11-20"), "c0@2026-11-20.2", "c0@2026-11-20.3"].enumerated() {
+            let now = start.advanced(milliseconds: Int64(number + 1) * 60_000)
+            try shop.order("o-\(number)", by: "c-\(number + 1)", at: now)
+            #expect(try planner.tick(now: now).planned == [run])
+            #expect(try shop.recipients(of: run) == ["c-\(number + 1) planned"])
+            try shop.store.record([.runCancelled(run)])
+        }
+    }
+
+    @Test(
         "Everything that can happen is followed once",
         arguments: ["order", "first order", "joined", "answer", "trial_ended"])
     func kinds(happening: String) throws {
