@@ -15,14 +15,18 @@ struct Ahead {
     private var definitions: Definitions { plan.definitions }
     private var home: TimeZone { plan.home }
 
-    func entries(in view: IndexView) throws -> [Forecast.Entry] {
+    /// - Returns: what is shown, and how many times of the schedule come behind it until the end.
+    func entries(in view: IndexView) throws -> (shown: [Forecast.Entry], more: Int) {
         if case .after(let happening, let period) = schedule.trigger {
-            return try happenings(
-                Following(campaign: campaign, schedule: schedule, happening: happening, period: period),
-                in: view)
+            let following = Following(
+                campaign: campaign, schedule: schedule, happening: happening, period: period)
+            return (try happenings(following, in: view), 0)
         }
-        let coming = try occurrences().filter { try !view.hasRun($0.occurrence.run(of: campaign.id)) }
-        if coming.isEmpty { return [] }
+        let (coming, more) = try occurrences(in: view)
+        return (coming.isEmpty ? [] : try entries(of: coming, in: view), more)
+    }
+
+    private func entries(of coming: [Coming], in view: IndexView) throws -> [Forecast.Entry] {
         let audience = Audience(of: campaign, in: definitions, zone: home)
         let members = try audience.members(in: view, at: now)
         var parts = SplitForecast(campaign, home: home, zones: zones, members: members)
@@ -32,17 +36,29 @@ struct Ahead {
                 return try parts.parts(
                     of: self.entry(entry, .occurrence(entry.occurrence), members), due, in: view)
             }
-            let born = Set(try view.customers(bornOn: days))
-            let celebrating = members.filter(born.contains)
+            let celebrating = try view.customers(bornOn: days).filter(members.includesInOrder)
             return celebrating.isEmpty ? [] : [self.entry(entry, .birthdays(entry.occurrence), celebrating)]
         }
     }
 
-    private typealias Coming = (occurrence: Occurrence, first: Timestamp, last: Timestamp)
+    private struct Coming {
+        let occurrence: Occurrence
+        /// When it is due, for each of the places that matter.
+        let instants: [Timestamp]
+        let first: Timestamp
+        let last: Timestamp
+    }
 
-    /// The occurrences that are due for somebody between now and the end.
-    private func occurrences() -> [Coming] {
-        guard let timetable = Timetable(schedule) else { return [] }
+    /// How many occurrences are shown at most: a slip in `cron` can make half a million of them in a year. Birthdays come
+    /// once a day, and mostly for nobody.
+    private var most: Int {
+        if case .onBirthday = schedule.trigger { .max } else { Forecast.mostOccurrences }
+    }
+
+    /// The occurrences that are due for somebody between now and the end and have no run yet, the first of them, and how
+    /// many times of the schedule come behind these.
+    private func occurrences(in view: IndexView) throws -> (coming: [Coming], more: Int) {
+        guard let timetable = Timetable(schedule) else { return ([], 0) }
         let zone = schedule.zone(home: home)
         let timing = Timing(schedule, home: home)
         let places = zone != nil && schedule.quietHours == nil ? [home] : zones.all
@@ -50,20 +66,23 @@ struct Ahead {
         var time = now.advanced(milliseconds: -2 * 86_400_000).local(in: .gmt)
         let last = end.advanced(milliseconds: 86_400_000).local(in: .gmt).date
         var found: [Coming] = []
-        while let next = timetable.first(after: time, until: last) {
+        while found.count < most, let next = timetable.first(after: time, until: last) {
             time = next
             let occurrence = Occurrence(next, in: zone)
             let instants = places.map { timing.held(occurrence.instant(in: $0), in: $0) }
-            guard let first = instants.min(), let final = instants.max(), final > now, first <= end else {
-                continue
-            }
-            found.append((occurrence, first, final))
+            guard let first = instants.min(), let final = instants.max(), final > now, first <= end,
+                try !view.hasRun(occurrence.run(of: campaign.id))
+            else { continue }
+            // Of those that daylight saving or quiet hours bring to one instant, only the last one goes out.
+            if let before = found.last, before.instants == instants { found.removeLast() }
+            found.append(Coming(occurrence: occurrence, instants: instants, first: first, last: final))
         }
-        return found
+        let more = found.count < most ? 0 : timetable.count(after: time, through: end.local(in: zone ?? home))
+        return (found, more)
     }
 
     private func entry(_ coming: Coming, _ kind: Forecast.Kind, _ members: [CustomerID]) -> Forecast.Entry {
-        let clock = coming.occurrence.zone.map { coming.first.local(in: $0) } ?? coming.occurrence.local
+        let clock = coming.occurrence.zone == nil ? coming.occurrence.local : coming.first.local(in: home)
         return Forecast.Entry(
             campaign: campaign, kind: kind, first: coming.first, last: coming.last,
             here: Timing(schedule, home: home).held(coming.occurrence.instant(in: home), in: home),

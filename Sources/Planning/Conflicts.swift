@@ -85,12 +85,13 @@ struct Conflicts {
     /// Counts so many customers for every two campaigns that come to them within a morning.
     private mutating func meet(_ coming: [Int], times: Int) {
         for (position, index) in coming.enumerated() {
+            let (one, begin) = (entries[index].campaign.id, entries[index].here.milliseconds)
             for other in coming[(position + 1)...] {
-                let (one, two) = (entries[index], entries[other])
-                guard two.here.milliseconds - one.here.milliseconds < Forecast.morning else { break }
-                guard one.campaign.id != two.campaign.id else { continue }
-                entries[index].neighbours[two.campaign.id, default: 0] += times
-                entries[other].neighbours[one.campaign.id, default: 0] += times
+                guard entries[other].here.milliseconds - begin < Forecast.morning else { break }
+                let two = entries[other].campaign.id
+                guard one != two else { continue }
+                entries[index].neighbours[two, default: 0] += times
+                entries[other].neighbours[one, default: 0] += times
             }
         }
     }

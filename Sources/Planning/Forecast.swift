@@ -19,7 +19,8 @@ package struct Forecast: Sendable {
         package let last: Timestamp
         /// When it is the turn of who lives in the workspace's zone.
         package let here: Timestamp
-        /// The day, and the time where there is one for all, on the clock it goes by.
+        /// The day, and the time where there is one for all: on each recipient's own clock where that counts, on the
+        /// workspace's otherwise.
         package let day: CalendarDate
         package let clock: ClockTime?
         /// Who is in the audience as of today, by identifier; not read for a run, which may have a million.
@@ -87,11 +88,16 @@ package struct Forecast: Sendable {
     package let end: Timestamp
     /// Scheduled campaigns of which nothing falls into the days to come.
     package let idle: [Campaign]
+    /// How many times of a campaign's schedule come until the end behind those that are among the entries, which nothing
+    /// else is told of; by identifier, campaigns without any left out.
+    package let more: [String: Int]
 }
 
 extension Forecast {
     /// How near each other two campaigns are on one morning: four hours.
     static let morning: Int64 = 4 * 3_600_000
+    /// How many occurrences of one campaign it shows at most.
+    static let mostOccurrences = 100
 
     /// Looks ahead.
     /// - Parameters:
@@ -105,13 +111,15 @@ extension Forecast {
         let end = now.advanced(milliseconds: Int64(days) * 86_400_000)
         var entries: [Entry] = []
         var idle: [Campaign] = []
+        var more: [String: Int] = [:]
         let plan = Plan(definitions, home: home)
         for (campaign, schedule) in plan.campaigns {
             let ahead = Ahead(
                 campaign: campaign, schedule: schedule, plan: plan, zones: zones, now: now, end: end)
             let found = try ahead.entries(in: view)
-            if found.isEmpty { idle.append(campaign) }
-            entries += found
+            if found.shown.isEmpty { idle.append(campaign) }
+            if found.more > 0 { more[campaign.id] = found.more }
+            entries += found.shown
         }
         let runs = try Self.runs(definitions, home: home, in: view, from: now, until: end)
         idle.removeAll { campaign in runs.contains { $0.campaign.id == campaign.id } }
@@ -119,6 +127,7 @@ extension Forecast {
         entries.sort { ($0.here, $0.campaign.id) < ($1.here, $1.campaign.id) }
         var conflicts = try Conflicts(MailCaps(definitions, zone: home), of: entries, in: view)
         try conflicts.find(in: view, now: now)
-        (self.entries, self.idle, self.now, self.end) = (conflicts.entries, idle, now, end)
+        (self.entries, self.idle, self.more) = (conflicts.entries, idle, more)
+        (self.now, self.end) = (now, end)
     }
 }

@@ -81,8 +81,7 @@ package struct Outlook: Sendable {
 extension Forecast.Entry {
     /// Whether a customer is among its members.
     private func includes(_ customer: CustomerID) -> Bool {
-        let index = members.partitioningIndex { $0 >= customer }
-        return index < members.count && members[index] == customer && isFor(customer)
+        members.includesInOrder(customer) && isFor(customer)
     }
 
     /// The turn of a customer who lives in a zone; nil when it is not for them.
@@ -115,17 +114,5 @@ extension Schedule {
         case .onBirthday: "no birthday in these days"
         case .every, .cron, .at: "nothing of its schedule lies in these days"
         }
-    }
-}
-
-extension Array {
-    /// The first index from which on a condition holds that holds for all later members too.
-    fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

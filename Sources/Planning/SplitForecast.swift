@@ -42,7 +42,7 @@ struct SplitForecast {
         let instants = places.map { due.due(after: decides, in: zones[$0]) }
         guard let first = instants.min(), let last = instants.max() else { return nil }
         let here = due.due(after: decides, in: home)
-        let clock = here.local(in: due.occurrence.zone ?? home)
+        let clock = here.local(in: home)
         return Forecast.Entry(
             campaign: campaign, kind: entry.kind, first: first, last: last, here: here, day: clock.date,
             clock: clock.clock, members: members, count: members.count)

@@ -60,6 +60,40 @@ extension EndToEnd {
             #expect(text.contains("as many as the campaign 'letter' allows"))
         }
 
+        @Test(
+            "A campaign with a clock of its own is told by the shop's, with its own behind; every minute is not told to the end"
+        )
+        func times() async throws {
+            func write(_ id: String, _ schedule: String) throws {
+                try shop.write(
+                    "campaign: \(id)\naudience: subscribed\nsubject: News\nmodules: [{ thanks: {} }]\n\(schedule)\n",
+                    to: "campaigns/\(id).yaml")
+            }
+            try write("tokyo", "schedule: { every: day 03:00, timezone: Asia/Tokyo }")
+            try write("tick", "schedule: { cron: \"* * * * *\" }")
+            let lines = try await shop.succeed("plan", "--days", "2").output.split(separator: "\n")
+            let text = try #require(lines.firstIndex { $0.hasSuffix("  tokyo   1 recipient") })
+            // Clocks in Tallinn are six or seven hours behind.
+            #expect(lines[text].hasPrefix("  20:00") || lines[text].hasPrefix("  21:00"))
+            #expect(lines[text + 1].hasSuffix(" 03:00 in Asia/Tokyo"))
+            #expect(
+                lines.contains { $0.hasPrefix("... and 2,7") && $0.contains(" more of 'tick' until ") },
+                "\(lines)")
+            let plan = try #require(await shop.json("plan", "--days", "2") as? [String: Any])
+            let entries = try #require(plan["entries"] as? [[String: Any]])
+            let tokyo = try #require(entries.first { $0["campaign"] as? String == "tokyo" })
+            #expect(
+                tokyo["timezone"] as? String == "Europe/Tallinn" && (tokyo["time"] as? String)?.first == "2")
+            let own = tokyo["schedule_clock"] as? [String: String]
+            #expect(own?["timezone"] == "Asia/Tokyo" && own?["time"] == "03:00")
+            #expect((plan["more"] as? [String: Int])?["tick"] ?? 0 > 2700)
+            let letter = try #require(entries.first { $0["campaign"] as? String == "letter" })
+            #expect(letter["recipient_clock"] as? Bool == true && letter["timezone"] == nil)
+            let calendar = try await shop.succeed("plan", "--days", "2", "--ical")
+            #expect(
+                calendar.errors.contains(" more of 'tick' until ") && !calendar.output.contains("more of"))
+        }
+
         @Test("What does not go together is a mistake on the command line")
         func usage() async throws {
             #expect(try await shop.boon("plan", "--ical", "--json").code == 2)

@@ -22,6 +22,31 @@ struct ScheduleTests {
     }
 
     @Test(
+        "Counting the times of a schedule comes to as many as naming them one by one",
+        arguments: [
+            "cron: \"* * * * *\"", "cron: \"*/20 9-17 1,15 * fri\"", "every: weekday 09:00",
+            "at: 2026-11-24 09:00",
+            "on: birthday 08:00", "every: day 09:00, between: 2026-11-25 .. 2026-11-26",
+        ])
+    func count(schedule: String) throws {
+        let text =
+            "campaign: c\naudience: subscribed\nsubject: News\nmodules: [{ thanks: {} }]\nschedule: { \(schedule) }"
+        let campaign = Workspace.read(["campaigns/c.yaml": text]).campaigns["c"]
+        let schedule = try #require(campaign?.schedule)
+        let timetable = try #require(Timetable(schedule))
+        let begin = try #require(LocalTime("2026-11-22 16:20"))
+        for end in ["2026-11-22 16:20", "2026-11-22 16:21", "2026-11-25 09:00", "2026-12-06 23:59"] {
+            let end = try #require(LocalTime(end))
+            var (time, named) = (begin, 0)
+            while let next = timetable.first(after: time, until: end.date), next <= end {
+                (time, named) = (next, named + 1)
+            }
+            #expect(timetable.count(after: begin, through: end) == named, "\(end)")
+        }
+        #expect(timetable.count(after: begin, through: try #require(LocalTime("2026-11-20 09:00"))) == 0)
+    }
+
+    @Test(
         "The fields of cron are read",
         arguments: [
             ("*/15 * * * *", [0, 15, 30, 45]), ("5/20 * * * *", [5, 25, 45]),

@@ -54,6 +54,25 @@ package struct Timetable: Hashable, Sendable {
         return nil
     }
 
+    /// How many times there are that are later than one and not later than another.
+    package func count(after time: LocalTime, through last: LocalTime) -> Int {
+        let end = min(last.date, latestDay ?? last.date)
+        var date = max(time.date, earliestDay ?? time.date)
+        var count = 0
+        while date <= end {
+            if matches(date) {
+                count +=
+                    date == time.date || date == last.date
+                    ? minutesOfDay.count { minute in
+                        Self.time(date, minute).map { time < $0 && $0 <= last } ?? false
+                    } : hours.count * minutes.count
+            }
+            guard date.daysSinceEpoch < Self.lastDay else { break }
+            date = date.adding(days: 1)
+        }
+        return count
+    }
+
     // MARK: Days
 
     private static let firstDay = CalendarDate(daysSinceEpoch: .min).daysSinceEpoch
@@ -78,6 +97,8 @@ package struct Timetable: Hashable, Sendable {
     }
 
     // MARK: Minutes of a day
+
+    private var minutesOfDay: [Int] { hours.flatMap { hour in minutes.map { hour * 60 + $0 } } }
 
     private func lastMinute(upTo limit: Int) -> Int? {
         for hour in hours.reversed() where hour * 60 <= limit {

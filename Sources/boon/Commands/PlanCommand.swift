@@ -34,6 +34,9 @@ struct PlanCommand: ParsableCommand {
             let known = try customer.map { try view.customer(named: $0) }
             let forecast = try Forecast(
                 workspace.definitions, home: workspace.zone, in: view, now: now, days: days)
+            if ical || known != nil {
+                for line in forecast.moreLines(in: workspace.zone) { Console.note(line) }
+            }
             if let known {
                 let outlook = try Outlook(
                     of: known, in: forecast, workspace.definitions, home: workspace.zone, view: view)

@@ -29,6 +29,8 @@ struct PlanReport {
                 print(entry, width: width)
             }
         }
+        if !forecast.more.isEmpty { Console.print() }
+        for line in forecast.moreLines(in: zone) { Console.print(line) }
         if !forecast.idle.isEmpty {
             if !entries.isEmpty { Console.print() }
             Console.print("Scheduled, with nothing ahead: \(forecast.idle.map(\.id).joined(separator: ", "))")
@@ -45,7 +47,9 @@ struct PlanReport {
     /// `54 recipients`
     private func audience(of entry: Forecast.Entry) -> String {
         if let state = entry.state {
-            return "\(state.isStanding ? state.rawValue : "under way"), \(grouped(entry.count)) still to send"
+            let standing =
+                state.isStanding ? state.rawValue : entry.first > forecast.now ? "waiting" : "under way"
+            return "\(standing), \(grouped(entry.count)) still to send"
         }
         return (entry.count > 0 && entry.capped == entry.count ? "0 of " : "")
             + counted(entry.count, "recipient")
@@ -56,6 +60,10 @@ struct PlanReport {
         if entry.isLocal, entry.clock != nil {
             let span = entry.first == entry.last ? "" : "; here \(short(entry.first)) to \(short(entry.last))"
             notes.append("by each recipient's own clock\(span)")
+        }
+        if let own = ScheduleClock(of: entry, besides: zone) {
+            let day = own.day == entry.day.description ? "" : "\(own.day) "
+            notes.append("\(day)\(own.time) in \(own.timezone)")
         }
         switch entry.kind {
         case .occurrence: break

@@ -10,6 +10,8 @@ struct PlanRows: Encodable {
     private let entries: [Row]
     /// Scheduled campaigns of which nothing is ahead.
     private let idle: [String]
+    /// How many times of a campaign's schedule come behind those that are among the entries.
+    private let more: [String: Int]
 
     private struct Row: Encodable {
         let campaign: String
@@ -19,6 +21,10 @@ struct PlanRows: Encodable {
         let time: String?
         /// Whether day and time are those of each recipient's own clock.
         let recipientClock: Bool
+        /// The zone of day and time; nil for recipients' own.
+        let timezone: String?
+        /// What the schedule's own clock shows then, where that is another one.
+        let scheduleClock: ScheduleClock?
         let first: Timestamp
         let last: Timestamp
         /// For a run that exists, how many it has still to send to.
@@ -35,15 +41,26 @@ struct PlanRows: Encodable {
 
     init(_ forecast: Forecast, zone: TimeZone) {
         (from, until) = (forecast.now, forecast.end)
-        idle = forecast.idle.map(\.id)
+        (idle, more) = (forecast.idle.map(\.id), forecast.more)
         entries = forecast.entries.map { entry in
             Row(
                 campaign: entry.campaign.id, run: entry.run?.text, day: entry.day.description,
-                time: entry.clock?.description, recipientClock: entry.isLocal, first: entry.first,
+                time: entry.clock?.description, recipientClock: entry.isLocal,
+                timezone: entry.isLocal ? nil : zone.identifier,
+                scheduleClock: ScheduleClock(of: entry, besides: zone),
+                first: entry.first,
                 last: entry.last, recipients: entry.count, state: entry.state?.rawValue,
                 part: entry.part.name,
                 decides: entry.part.decides, capped: entry.capped, sameMorning: entry.neighbours)
         }
+    }
+}
+
+extension Forecast {
+    /// Says of each campaign that goes out oftener than is shown how many times are left out.
+    func moreLines(in zone: TimeZone) -> [String] {
+        let day = end.local(in: zone).date.spelled
+        return more.sorted { $0.key < $1.key }.map { "... and \(grouped($1)) more of '\($0)' until \(day)" }
     }
 }
 
