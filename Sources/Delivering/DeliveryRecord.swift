@@ -4,7 +4,7 @@ extension Outcome {
     /// The record of this outcome, with the time of the next attempt by the retry schedule.
     ///
     /// A message that was withdrawn, met a relay that pauses the run, or met none, is due again at once: it waits
-    /// for a person or a relay, not for time to pass. Where nobody was asked about it, the attempt does not count.
+    /// for a person or a relay, not for time to pass, and the attempt does not count.
     /// - Parameters:
     ///   - attempt: Which attempt this was, from 1; the record has one less where it does not count.
     ///   - first: When the first attempt was made.
@@ -18,8 +18,8 @@ extension Outcome {
         case .accepted: record.result = .accepted
         case .refused: record.result = .refused
         case .inDoubt: record.result = .inDoubt
-        case .pause: record.retry = now
-        case .withdrawn: (record.retry, record.attempt) = (now, max(attempt - 1, 0))
+        case .pause, .withdrawn:
+            (record.result, record.retry, record.attempt) = (.withdrawn, now, max(attempt - 1, 0))
         case .unreachable:
             record.attempt = max(attempt - 1, 0)
             record.retry = DeliveryPolicy.retry(afterUnreachableSince: first, now: now)

@@ -64,6 +64,8 @@ package struct MailOutcome: Hashable, Sendable {
         case refused
         /// Deferred too often.
         case failed
+        /// Given back before any relay was asked about it: it waits as it did before.
+        case withdrawn
         /// Not handed over, for a reason of ours.
         case skipped
         /// Whether the relay has it is not known.
@@ -73,13 +75,13 @@ package struct MailOutcome: Hashable, Sendable {
     package var run: RunID
     package var customer: CustomerID
     package var result: Result
-    /// Which attempt this was, from 1.
+    /// Which attempt this was, from 1; one that says nothing about the message does not count.
     package var attempt: Int
     /// The relay's reply without the address, or our reason.
     package var reply: String
     /// The relay, where one was asked.
     package var relay: String?
-    /// When to try again, for a deferred message.
+    /// When to try again, for a deferred message and for one that was given back.
     package var retry: Timestamp?
 
     /// An outcome with all its parts.

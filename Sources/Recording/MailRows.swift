@@ -10,7 +10,11 @@ struct MailRows {
     private let insertRecipient: Write
     private let intendRecipient: Write
     private let countIntended: Write
+    private let discount: Write
+    private let dropEmptyDay: Write
     private let recordOutcome: Write
+    private let giveBack: Write
+    private let lookUpAttempt: Lookup
 
     init(_ database: Database) throws {
         lookUp = try Lookup(database, "SELECT number, ended IS NOT NULL FROM runs WHERE id = ?")
@@ -24,7 +28,8 @@ struct MailRows {
         intendRecipient = try Write(
             database,
             """
-            UPDATE recipients SET state = 'intended', relay = ?, first = COALESCE(first, ?), changed = ?, due = NULL
+            UPDATE recipients SET state = 'intended', relay = ?, first = COALESCE(first, ?), changed = ?,
+            due = CASE WHEN attempt = 0 THEN due END
             WHERE run = ? AND customer = ?
             """)
         countIntended = try Write(
@@ -33,12 +38,27 @@ struct MailRows {
             INSERT INTO relay_days VALUES (?, ?, ?)
             ON CONFLICT (relay, day) DO UPDATE SET messages = relay_days.messages + excluded.messages
             """)
+        discount = try Write(
+            database, "UPDATE relay_days SET messages = messages - 1 WHERE relay = ? AND day = ?")
+        dropEmptyDay = try Write(
+            database, "DELETE FROM relay_days WHERE relay = ? AND day = ? AND messages <= 0")
+        // What went before the first attempt that counts, a pause perhaps, takes none of its patience.
         recordOutcome = try Write(
             database,
             """
-            UPDATE recipients SET state = ?, attempt = ?, relay = ?, reply = ?, due = ?, changed = ?
+            UPDATE recipients SET first = CASE WHEN attempt = 0 AND ? > 0 THEN changed ELSE first END,
+            state = ?, attempt = ?, relay = ?, reply = ?, due = ?, changed = ?
             WHERE run = ? AND customer = ?
             """)
+        giveBack = try Write(
+            database,
+            """
+            UPDATE recipients SET state = 'planned', relay = NULL, reply = NULL, first = NULL,
+            due = COALESCE(due, ?), changed = ?
+            WHERE run = ? AND customer = ?
+            """)
+        lookUpAttempt = try Lookup(
+            database, "SELECT attempt, changed FROM recipients WHERE run = ? AND customer = ?")
     }
 
     func plan(_ run: Run, number: Int64, at: Timestamp, in database: Database) throws {
@@ -117,9 +137,19 @@ struct MailRows {
 
     func record(_ outcome: MailOutcome, at: Timestamp, in database: Database) throws {
         let run = try standing(of: outcome.run, in: database)
-        let state = RecipientState(outcome.result)
+        let state = RecipientState(after: outcome)
         if let run, run.isEnded { try counts.move(outcome.customer, of: run.number, to: state, in: database) }
+        try uncount(outcome, of: run?.number, in: database)
+        if state == .planned {
+            return try giveBack(database) { row in
+                row.bind(outcome.retry)
+                row.bind(at)
+                row.bind(run?.number)
+                row.bind(outcome.customer.text)
+            }
+        }
         try recordOutcome(database) { row in
+            row.bind(Int64(outcome.attempt))
             row.bind(state.rawValue)
             row.bind(Int64(outcome.attempt))
             row.bind(outcome.relay)
@@ -128,6 +158,25 @@ struct MailRows {
             row.bind(at)
             row.bind(run?.number)
             row.bind(outcome.customer.text)
+        }
+    }
+
+    /// What a relay never got takes nothing of its day, or one that is down would use up its warm-up.
+    private func uncount(_ outcome: MailOutcome, of run: Int64?, in database: Database) throws {
+        guard let relay = outcome.relay, outcome.result == .withdrawn || outcome.result == .deferred,
+            let (attempt, changed) = try lookUpAttempt(
+                database,
+                {
+                    $0.bind(run)
+                    $0.bind(outcome.customer.text)
+                }), attempt == outcome.attempt
+        else { return }
+        let day = RelayUse.day(of: Timestamp(milliseconds: changed))
+        for write in [discount, dropEmptyDay] {
+            try write(database) { row in
+                row.bind(relay)
+                row.bind(day)
+            }
         }
     }
 }

@@ -19,8 +19,10 @@ package enum RecipientState: String, CaseIterable, Sendable {
     static let counts = allCases.map { "count(*) FILTER (WHERE state = '\($0.rawValue)') AS \($0.rawValue)" }
         .joined(separator: ", ")
 
-    init(_ result: MailOutcome.Result) {
-        switch result {
+    init(after outcome: MailOutcome) {
+        switch outcome.result {
+        // Who was never tried is planned again; what was tried stays deferred.
+        case .withdrawn: self = outcome.attempt == 0 ? .planned : .deferred
         case .accepted: self = .accepted
         case .deferred: self = .deferred
         case .refused: self = .refused

@@ -87,6 +87,68 @@ struct RunTests {
         }
     }
 
+    private func outcome(
+        _ customer: CustomerID, _ result: MailOutcome.Result, attempt: Int, from relay: String
+    )
+        -> Event
+    {
+        .mailOutcome(
+            MailOutcome(
+                run: run.id, customer: customer, result: result, attempt: attempt, reply: "words",
+                relay: relay,
+                retry: later))
+    }
+
+    @Test("What a relay never got takes nothing of its day, and a day on which it got nothing is none")
+    func uncounted() throws {
+        try store.record([
+            .mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-1", "c-2", "c-3"])),
+            outcome("c-1", .withdrawn, attempt: 0, from: "main"),
+            outcome("c-2", .deferred, attempt: 0, from: "main"),
+        ])
+        let day = RelayUse.day(of: someInstant)
+        #expect(
+            try store.read { try $0.use(ofRelay: "main", at: someInstant) }
+                == RelayUse(firstDay: day, today: 1))
+        try store.record([outcome("c-3", .deferred, attempt: 0, from: "main")])
+        for _ in 1...2 {
+            #expect(
+                try store.read { try $0.use(ofRelay: "main", at: someInstant) }
+                    == RelayUse(firstDay: nil, today: 0))
+            try store.rebuild()
+        }
+    }
+
+    @Test("Who is given back untried is planned as before; the first attempt that counts begins the patience")
+    func givenBack() throws {
+        let intent = Event.mailIntent(MailIntent(run: run.id, relay: "main", customers: ["c-1", "c-3"]))
+        func recipient(_ customer: CustomerID) throws -> RecipientSummary? {
+            try store.read { try $0.recipient(customer, of: run.id) }
+        }
+        try store.record([intent])
+        try store.record([
+            outcome("c-1", .withdrawn, attempt: 0, from: "main"),
+            outcome("c-3", .withdrawn, attempt: 0, from: "main"),
+        ])
+        #expect(try planned(due: someInstant) == ["c-2"])
+        #expect(try planned(due: later) == ["c-1", "c-2", "c-3", "c-4"])
+        #expect(try recipient("c-3")?.first == nil)
+
+        try store.record([intent])
+        try store.record([
+            outcome("c-1", .deferred, attempt: 0, from: "main"),
+            outcome("c-3", .deferred, attempt: 1, from: "main"),
+        ])
+        let unreached = try #require(try recipient("c-1"))
+        #expect(unreached.state == .deferred && unreached.attempt == 0)
+        // Tried once, it stays deferred when it is given back, and its patience runs on.
+        let first = try #require(try recipient("c-3")?.first)
+        try store.record([intent])
+        try store.record([outcome("c-3", .withdrawn, attempt: 1, from: "main")])
+        let again = try #require(try recipient("c-3"))
+        #expect(again.state == .deferred && again.attempt == 1 && again.first == first && again.due == later)
+    }
+
     private func outcome(_ customer: CustomerID, _ result: MailOutcome.Result) -> Event {
         .mailOutcome(
             MailOutcome(run: run.id, customer: customer, result: result, attempt: 1, reply: "250 ok"))

@@ -76,6 +76,6 @@ struct RunsResolve: ParsableCommand {
             run: run, customer: recipient.customer, result: sent ? .accepted : .deferred,
             attempt: recipient.attempt,
             reply: sent ? "taken as sent by \(NSUserName())" : "to be sent again, says \(NSUserName())",
-            relay: recipient.relay, retry: sent ? nil : .now)
+            relay: sent ? recipient.relay : nil, retry: sent ? nil : .now)
     }
 }

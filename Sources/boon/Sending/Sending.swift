@@ -30,8 +30,8 @@ struct Sending {
         let progress = Progress("Sending", each: "message", total: min(open, limit ?? .max))
         let halt = Halt(of: pool)
         let sender = mailing.sender(of: planned, by: pool, quota: quota, halt: halt) { _ in
-        } note: { _ in
-            progress.advance(by: 1)
+        } note: { result in
+            if result != .withdrawn { progress.advance(by: 1) }
         }
         let interrupt = Task { if await Interrupt.wait() { await halt.interrupt() } }
         let watch = Task { try await halt.watch(planned.run.id, in: store) }
