@@ -18,7 +18,7 @@ package struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
     ///   - recipient: Whose address is taken out of the text, beside every other address.
     /// - Returns: nil when the bytes are no reply.
     package init?(_ bytes: [UInt8], hiding recipient: String) {
-        guard let code = Self.code(bytes) else { return nil }
+        guard let code = Self.code(ofReply: bytes) else { return nil }
         var status: EnhancedStatus?
         var words: [UInt8] = []
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
@@ -49,6 +49,12 @@ package struct SMTPReply: Hashable, Sendable, CustomStringConvertible {
         case nil, UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\n"): return true
         default: return nil
         }
+    }
+
+    /// The code of a reply's last line, should its lines differ: the one that libcurl goes by.
+    /// - Returns: nil when there is no line of a reply.
+    static func code(ofReply bytes: some BidirectionalCollection<UInt8>) -> Int? {
+        bytes.split(separator: UInt8(ascii: "\n")).reversed().lazy.compactMap { code($0) }.first
     }
 
     private static func code(_ bytes: some Collection<UInt8>) -> Int? {

@@ -66,6 +66,7 @@ struct OutcomeTests {
         Case(position: .rcpt, behaviour: .reply("550 Unknown user"), verdict: .refused),
         Case(position: .rcpt, behaviour: .reply("552 5.2.2 Mailbox full"), verdict: .refused),
         Case(position: .rcpt, behaviour: .reply("450 5.1.1 Confused"), verdict: .deferred),
+        Case(position: .end, behaviour: .reply("250-Fine\r\n554 5.6.0 After all not"), verdict: .refused),
         Case(position: .rcpt, behaviour: .reply("251 Will forward"), verdict: .accepted),
         Case(position: .end, behaviour: .reply("251 Will forward"), verdict: .accepted),
         Case(position: .end, behaviour: .reply("252 Will try"), verdict: .accepted),
@@ -103,9 +104,9 @@ struct OutcomeTests {
             switch kind {
             case .accepted: (.accepted, 2, nil)
             case .deferred: (.deferred, 2, 600_000)
-            case .unreachable, .withdrawn: (.deferred, 1, 0)
+            case .unreachable: (.deferred, 1, 0)
+            case .withdrawn, .pause: (.withdrawn, 1, 0)
             case .refused, .suppressed: (.refused, 2, nil)
-            case .pause: (.deferred, 2, 0)
             case .inDoubt: (.inDoubt, 2, nil)
             }
         #expect(record.result == result)

@@ -44,6 +44,9 @@ struct SMTPReplyTests {
         #expect(SMTPReply(Array("550 3.1.1 x".utf8), hiding: "")?.status == nil)
         #expect(SMTPReply(Array("250".utf8), hiding: "")?.description == "250")
         #expect(SMTPReply(Array("25".utf8), hiding: "") == nil)
+        #expect(
+            SMTPReply(Array("250-fine\r\n554 5.6.0 no\r\n".utf8), hiding: "")?.description
+                == "554 5.6.0 fine no")
         #expect(SMTPReply(Array("650 x".utf8), hiding: "") == nil)
     }
 

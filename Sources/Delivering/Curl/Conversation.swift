@@ -71,7 +71,7 @@ final class Conversation {
     func decidingReply(code: Int) -> (lines: [UInt8], count: Int)? {
         let index =
             goAhead.map { min($0 + 1, ends.count - 1) }
-            ?? ends.indices.last { reply($0).starts(with: String(code).utf8) }
+            ?? ends.indices.last { SMTPReply.code(ofReply: reply($0)) == code }
         return index.map { (Array(reply($0)), $0 + 1) }
     }
 
