@@ -37,6 +37,17 @@ package enum ComposingError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it can come of what this recipient's fields hold: a value that a filter cannot read, a text that is far
+    /// too long. Where it comes for all, it is the campaign's.
+    package var mayBeAboutRecipient: Bool {
+        switch self {
+        case .template(let error): error.kind == .render || error.kind == .limit
+        case .message: true
+        case .recipient, .header, .noSettings, .undefined, .templateFile, .picture, .sender, .condition, .other:
+            false
+        }
+    }
+
     /// One sentence, or the place and one sentence.
     package var description: String {
         switch self {

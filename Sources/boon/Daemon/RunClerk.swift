@@ -20,21 +20,21 @@ struct RunClerk: Sendable {
     private static let heartbeat = Duration.seconds(1)
 
     /// Returns when the run is over, paused or cancelled. Only for the holder of the campaign's lease.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`, `PaceBookError`.
     func serve() async throws {
         status.note(sending: run.id, true)
         defer { status.note(sending: run.id, false) }
-        let work: Work
         do {
-            guard let prepared = try await Blocking.run(prepare) else { return }
-            work = prepared
-        } catch let error where !(error is StoreError) {
-            return try await pause("\(Failure(error).description)")
-        }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await halt.watch(run.id, in: store) }
-            defer { group.cancelAll() }
-            try await send(work)
+            guard let work = try await Blocking.run(prepare) else { return }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await halt.watch(run.id, in: store) }
+                defer { group.cancelAll() }
+                try await send(work)
+            }
+        } catch let error where !(error is StoreError || error is PaceBookError || error is CancellationError)
+        {
+            // What is wrong with one campaign holds up no other.
+            try await pause(Failure(error).description)
         }
     }
 

@@ -61,12 +61,14 @@ struct Mailer: Sendable {
             )
         }
         var batch = Batch()
+        var failures: [ComposingError] = []
         for recipient in recipients {
             do {
                 batch.parcels.append(
                     try parcel(
                         for: recipient, dossiers[recipient.customer], variants[recipient.customer], at: now))
             } catch let reason as Skip {
+                if let failure = reason.failure { failures.append(failure) }
                 batch.skipped.append(
                     MailOutcome(
                         run: run.id, customer: recipient.customer, result: .skipped,
@@ -74,11 +76,17 @@ struct Mailer: Sendable {
                         reply: reason.sentence))
             }
         }
+        // What fails for everyone is the campaign's fault, and no reason to leave them all out.
+        if let failure = failures.first, failures.count > 1, failures.count == recipients.count {
+            throw failure
+        }
         return batch
     }
 
     private struct Skip: Error {
         let sentence: String
+        /// What may be the campaign's fault as well as the recipient's.
+        var failure: ComposingError?
     }
 
     private func parcel(
@@ -103,6 +111,10 @@ struct Mailer: Sendable {
             throw Skip(sentence: error.description)
         } catch let error as ComposingError where error.isAboutRecipient {
             throw Skip(sentence: error.description)
+        } catch let error as ComposingError where error.mayBeAboutRecipient {
+            throw Skip(sentence: "the message could not be composed: \(error.description)", failure: error)
+        } catch let error as LedgerError {
+            throw Skip(sentence: "the customer's points contradict themselves: \(error)")
         }
     }
 }
