@@ -29,5 +29,29 @@ extension EndToEnd {
             #expect(ahead.contains("400 of them left out"), "\(ahead)")
             try await inbox.stop()
         }
+
+        @Test("per_hour in boon.yaml holds over all campaigns together")
+        func perHour() async throws {
+            let postbox = try MailLog()
+            defer { postbox.stop() }
+            let shop = try Shop(relay: Int(postbox.port))
+            let settings = String(decoding: try shop.contents("boon.yaml"), as: UTF8.self)
+            // Two a second.
+            try shop.write(settings + "limits: { per_hour: 7200 }\n", to: "boon.yaml")
+            for name in ["letter", "second"] {
+                try shop.write(
+                    Letter.yaml.replacing("campaign: letter", with: "campaign: \(name)"),
+                    to: "campaigns/\(name).yaml")
+            }
+            try shop.write(Letter.customers(4), to: "customers.csv")
+            try await shop.succeed("customers", "import", shop.file("customers.csv"))
+            let begun = ContinuousClock.now
+            async let first = shop.succeed("send", "letter")
+            async let second = shop.succeed("send", "second")
+            _ = try await (first, second)
+            #expect(postbox.arrivals().count == 8)
+            // The first goes at once, each other half a second later, but for a small tolerance.
+            #expect(ContinuousClock.now - begun >= .seconds(2.5))
+        }
     }
 }

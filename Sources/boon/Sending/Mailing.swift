@@ -50,13 +50,16 @@ struct Mailing: Sendable {
         let mailer = Mailer(
             store: store, composer: composer, run: NumberedRun(run.run.id, number: run.number),
             choice: VariantChoice(campaign, in: run.run), signer: signer)
-        let rates = campaign.limits.perHour.map { [PaceLimit("campaign \(campaign.id)", $0, per: 3_600_000)] }
+        let rates = [
+            ("campaign \(campaign.id)", campaign.limits.perHour),
+            ("all campaigns", workspace.settings.limits.perHour),
+        ].compactMap { name, count in count.map { PaceLimit(name, $0, per: 3_600_000) } }
         return RunSender(
             run.run.id, in: store, by: pool, mailer: mailer, decider: decider(of: run.run.id),
             limits: MailLimits(
                 campaign, run: run.run.id, in: workspace.definitions, zone: workspace.zone),
             resends: campaign.inDoubt == .resend,
-            rates: rates ?? [],
+            rates: rates,
             batches: workspace.settings.relays.map { min($0.connections, 3) }.reduce(0, +), quota: quota,
             halt: halt, decided: decided, note: note)
     }
