@@ -1,5 +1,6 @@
 import Foundation
 import Inbox
+import Subprocess
 import TestSupport
 import Testing
 
@@ -82,12 +83,14 @@ extension EndToEnd {
             try await inbox.stop()
         }
 
-        @Test("SIGTERM ends a send in order: what was begun is finished, and the next send goes on")
-        func interrupted() async throws {
+        @Test(
+            "SIGTERM, and a terminal that closes, end a send in order: what was begun is finished, and the next goes on",
+            arguments: [Signal.terminate, .terminalClosed])
+        func interrupted(by signal: Signal) async throws {
             let (shop, inbox) = try await Self.shop()
             let ended = try await Boon.start(["send", "letter", "--workspace", shop.path]) { sending in
                 try await waitUntil { inbox.mailbag.received > 0 }
-                sending.signal(.terminate)
+                sending.signal(signal)
             }
             #expect(ended.code == 3 || inbox.mailbag.received == 30, "\(ended.errors)")
             if ended.code == 3 {
