@@ -36,7 +36,9 @@ final class SendingDesk: Sendable {
                 // When one clerk fails, the others end too, also those that wait for somebody to be due.
                 var stop: @Sendable (Halt) async -> Void = { await $0.interrupt() }
                 defer { close(stop) }
+                var aside: Set<String> = []
                 while !Task.isCancelled && !group.isCancelled {
+                    tell(pool.health(), &aside)
                     if files.current.pool !== pool {
                         stop = { $0.stop(.otherRelays) }
                         break
@@ -69,6 +71,20 @@ final class SendingDesk: Sendable {
             status: status)
         try await clerk.serve()
         withExtendedLifetime(lease) {}
+    }
+
+    /// Says once that a relay is set aside, and once that it is back.
+    /// - Parameter aside: the relays of which it is said.
+    private func tell(_ relays: [RelayHealth], _ aside: inout Set<String>) {
+        for relay in relays {
+            var metadata: Logger.Metadata = ["relay": "\(relay.name)"]
+            if relay.setAsideUntil != nil {
+                metadata["why"] = "\(relay.lastTrouble ?? "no answer")"
+                if aside.insert(relay.name).inserted { logger.warning("relay set aside", metadata: metadata) }
+            } else if aside.remove(relay.name) != nil {
+                logger.notice("relay is back", metadata: metadata)
+            }
+        }
     }
 
     /// - Returns: nil when the run is served already, or none is served any more.
