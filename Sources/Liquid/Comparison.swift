@@ -16,7 +16,7 @@ enum Comparison: Sendable, Equatable {
     private func ordered(_ left: Value, _ right: Value) throws -> Bool {
         guard left.hasOrder, right.hasOrder else { return false }
         guard let order = left.order(to: right) else {
-            throw Failure.render("cannot compare \(left.inspected) with \(right.inspected)")
+            throw Failure.render("cannot compare \(left.kind) with \(right.kind)")
         }
         return switch self {
         case .less: order < 0

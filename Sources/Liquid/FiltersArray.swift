@@ -20,7 +20,7 @@ extension Filter {
         Filter("sort", arity: 0...1) { input, arguments, context in
             try sorted(input, arguments, &context) { left, right in
                 guard let order = left.sortOrder(to: right) else {
-                    throw FilterError("'sort' cannot compare \(left.inspected) with \(right.inspected)")
+                    throw FilterError("'sort' cannot compare \(left.kind) with \(right.kind)")
                 }
                 return order
             }
@@ -183,7 +183,7 @@ extension Value {
             return characters.indices.contains(index) ? .string(String(characters[index])) : .null
         case (.array, _): return element(property)
         case (.int, _), (.string, _), (.markup, _):
-            throw FilterError("\(inspected) has no property \(property.inspected)")
+            throw FilterError("\(kind) has no properties")
         default: return nil
         }
     }

@@ -59,7 +59,7 @@ enum Number {
         case .string(let text), .markup(let text):
             if let number = Int(String(decoding: Array(text.utf8).trimmed, as: UTF8.self)) { return number }
             fallthrough
-        default: throw Failure.render("\(value.inspected) is not a whole number")
+        default: throw Failure.render("\(value.kind) that is no whole number stands where one is needed")
         }
     }
 

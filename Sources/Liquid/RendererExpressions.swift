@@ -2,6 +2,11 @@ extension Renderer {
     /// The value of an expression of the running program.
     mutating func value(_ id: ExpressionID) throws -> Value { try value(id, of: frame.program) }
 
+    /// Whether an expression stands in the template as a value.
+    func isConstant(_ id: ExpressionID) -> Bool {
+        if case .constant = frame.program.code.expressions[Int(id)] { true } else { false }
+    }
+
     /// The value of an expression. The program comes along, so that nobody holds on to it anew at each step.
     mutating func value(_ id: ExpressionID, of program: Program) throws -> Value {
         switch program.code.expressions[Int(id)] {
@@ -52,13 +57,13 @@ extension Renderer {
         case .string(let text), .markup(let text): Number.leadingInteger(text)
         case .double(let number): try truncated(number)
         case .null, .empty, .blank: 0
-        default: throw Failure.render("a range cannot start or end with \(value.inspected)")
+        default: throw Failure.render("a range cannot start or end with \(value.kind)")
         }
     }
 
     private func truncated(_ number: Double) throws -> Int {
         guard let whole = Int(exactly: number.rounded(.towardZero)) else {
-            throw Failure.render("a range cannot start or end with \(number.liquidText)")
+            throw Failure.render("a range cannot start or end with a number that large")
         }
         return whole
     }

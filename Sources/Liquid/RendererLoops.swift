@@ -115,7 +115,7 @@ extension Renderer {
         case .int(let number): number
         case .double(let number): Int(exactly: number.rounded(.towardZero)) ?? 0
         case .string(let text), .markup(let text): Number.leadingInteger(text)
-        default: throw Failure.render("\(value.inspected) is not a whole number")
+        default: throw Failure.render("\(value.kind) stands where a whole number is needed")
         }
     }
 }

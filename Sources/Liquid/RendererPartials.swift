@@ -2,9 +2,9 @@ extension Renderer {
     mutating func partial(_ call: PartialCall) throws -> Flow {
         let name = try value(call.name)
         guard case .string(let name) = name else {
-            throw Failure.render("the name of a partial is text, not \(name.inspected)")
+            throw Failure.render("the name of a partial is text, not \(name.kind)")
         }
-        let program = try environment.partial(name)
+        let program = try partial(named: name, isComputed: !isConstant(call.name))
         let before = offset
         depth += 1
         try context.budget.check(depth: depth)
@@ -21,6 +21,15 @@ extension Renderer {
         depth -= 1
         offset = before
         return flow
+    }
+
+    /// - Parameter isComputed: whether the name is the data's and not the template's own: then no error repeats it.
+    private func partial(named name: String, isComputed: Bool) throws -> Program {
+        do {
+            return try environment.partial(name)
+        } catch let failure as Failure where isComputed && failure.kind == .partial {
+            throw Failure.partial("there is no partial of the name that was computed")
+        }
     }
 
     // MARK: render

@@ -94,6 +94,22 @@ extension Value {
         }
     }
 
+    /// What kind of value it is, for errors: they reach logs and reports, where what customers are called and have written
+    /// has no place.
+    var kind: String {
+        switch self {
+        case .null: "nothing"
+        case .bool: "true or false"
+        case .int, .double: "a number"
+        case .string, .markup: "text"
+        case .array: "a list"
+        case .range: "a range"
+        case .object: "an object"
+        case .empty: "'empty'"
+        case .blank: "'blank'"
+        }
+    }
+
     /// Bytes of text and number of parts the value holds: what it costs to make it.
     var weight: Int {
         switch self {

@@ -36,7 +36,7 @@ struct MessageFilters: Sendable {
         let text = input.text
         if text.isEmpty { return "" }
         guard let money = Money(text) ?? Money(decimal: text, currency) else {
-            throw FilterError("`money` needs an amount such as 12.50 or '12.50 EUR', not '\(text)'")
+            throw FilterError("`money` needs an amount such as 12.50 or '12.50 EUR'")
         }
         return wording.numbers.text(of: money)
     }
@@ -44,7 +44,7 @@ struct MessageFilters: Sendable {
     private func points(_ input: Value, alone: Bool) throws -> String {
         if input.text.isEmpty { return "" }
         guard let number = Int64(input.text) else {
-            throw FilterError("`points` needs a whole number, not '\(input.text)'")
+            throw FilterError("`points` needs a whole number")
         }
         let text = wording.numbers.grouped(number)
         return alone ? text : "\(text)\u{A0}\(unit.name(for: number))"
