@@ -290,6 +290,23 @@ extension EndToEnd {
             #expect(try await mailed.suppression("c-3")?["reason"] == "bounces")
         }
 
+        @Test("A message that is too long for a report is counted and named, and stays for a person")
+        func tooLong() async throws {
+            let mailed = try await MailedShop(customers: 1)
+            try FileManager.default.createDirectory(
+                atPath: mailed.shop.file("mail/cur"), withIntermediateDirectories: true)
+            try mailed.shop.write(String(repeating: "long\n", count: 1_000_000), to: "mail/new/9.M1.host")
+            let ended = try await mailed.shop.succeed("bounces", "read", mailed.shop.file("mail"))
+            #expect(
+                ended.output.contains("1 message read: 0 hard, 0 soft, 0 complaints, 1 too long"), "\(ended)")
+            #expect(
+                ended.errors.contains("'new/9.M1.host'") && ended.errors.contains("more than 4 MB"),
+                "\(ended)")
+            let again = try await mailed.shop.succeed("bounces", "read", mailed.shop.file("mail"))
+            #expect(again.output.hasPrefix("0 messages read") && again.errors == "", "\(again)")
+            #expect(FileManager.default.fileExists(atPath: mailed.shop.file("mail/cur/9.M1.host:2,S")))
+        }
+
         @Test("A mailbox of many reports is recorded in a few commits")
         func many() async throws {
             let mailed = try await MailedShop(customers: 2)

@@ -2,8 +2,9 @@
 package struct MailboxMessage: Sendable {
     /// What the mailbox calls it: a path, an IMAP UID, a POP3 number.
     package let name: String
-    /// The message as it lies there; lines may end with LF alone.
-    package let bytes: [UInt8]
+    /// The message as it lies there; lines may end with LF alone. Nil for one of more than 4 MB: it is no report, and is
+    /// not read.
+    package let bytes: [UInt8]?
 }
 
 /// What becomes of a message that was read, once all that it says is durable.
@@ -37,7 +38,7 @@ extension BounceMailbox {
 
 /// What of a mailbox is in memory at a time.
 enum MailboxLimits {
-    /// A longer message is no report and is passed over, in bytes.
+    /// A longer message is no report and is not read, in bytes.
     static let message = 4 << 20
     /// So many messages make a batch, which shares one commit.
     static let batch = 200
@@ -52,9 +53,9 @@ struct MailboxBatch {
 
     var isFull: Bool { messages.count >= MailboxLimits.batch || bytes >= MailboxLimits.batchBytes }
 
-    mutating func add(_ name: String, _ text: [UInt8]) {
-        messages.append(MailboxMessage(name: name, bytes: text))
-        bytes += text.count
+    mutating func add(_ message: MailboxMessage) {
+        messages.append(message)
+        bytes += message.bytes?.count ?? 0
     }
 }
 

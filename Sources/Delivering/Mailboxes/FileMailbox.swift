@@ -11,8 +11,9 @@ package final class FileMailbox: BounceMailbox {
     private var isAtEnd = false
     /// Whether the first line has told that this is an mbox, nil before it.
     private var isMailbox: Bool?
-    /// What there is of the message that is being read; nil while one is passed over that is too long.
+    /// What there is of the message that is being read; nil between messages, and while one is too long.
     private var message: [UInt8]? = []
+    private var isTooLong = false
     private var followsEmptyLine = true
     private var count = 0
 
@@ -67,7 +68,7 @@ package final class FileMailbox: BounceMailbox {
     private func append(_ line: ArraySlice<UInt8>) {
         guard let length = message?.count else { return }
         if length + line.count > MailboxLimits.message {
-            message = nil
+            (message, isTooLong) = (nil, true)
         } else {
             message?.append(contentsOf: line)
         }
@@ -75,11 +76,11 @@ package final class FileMailbox: BounceMailbox {
 
     /// The empty line before the next `From ` belongs to the mailbox and not to the message.
     private func finish(_ batch: inout MailboxBatch) {
-        guard var text = message, !text.isEmpty else { return }
-        if isMailbox == true, text.suffix(2).elementsEqual("\n\n".utf8) { text.removeLast() }
+        guard isTooLong || message?.isEmpty == false else { return }
+        if isMailbox == true, message?.suffix(2).elementsEqual("\n\n".utf8) == true { message?.removeLast() }
         count += 1
-        batch.add("\(path)#\(count)", text)
-        message = nil
+        batch.add(MailboxMessage(name: "\(path)#\(count)", bytes: message))
+        (message, isTooLong) = (nil, false)
     }
 
     /// A line with its break; nil at the end. A line that is too long for any report comes in pieces.

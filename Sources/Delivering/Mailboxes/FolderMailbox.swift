@@ -27,7 +27,7 @@ package final class FolderMailbox: BounceMailbox {
     package func next() throws(MailboxError) -> [MailboxMessage] {
         var batch = MailboxBatch()
         while !batch.isFull, let name = waiting.popFirst() {
-            if let text = try MailFile.message("\(folder)/\(name)") { batch.add(name, text) }
+            if let message = try MailFile.message(name, in: folder) { batch.add(message) }
         }
         return batch.messages
     }

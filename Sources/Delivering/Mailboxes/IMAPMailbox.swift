@@ -9,6 +9,8 @@ package final class IMAPMailbox: BounceMailbox {
     private let folder: String
     /// The messages to read, nil before the server was asked.
     private var waiting: ArraySlice<UInt32>?
+    /// Those of them that are not read.
+    private var tooLong: Set<UInt32> = []
 
     /// Messages whose UIDs are asked for at a time. libcurl cuts lines of more than 8 KB; a UID takes up to 11 bytes.
     private static let window = 500
@@ -34,7 +36,11 @@ package final class IMAPMailbox: BounceMailbox {
         if waiting == nil { waiting = try search(connection) }
         var batch = MailboxBatch()
         while !batch.isFull, let uid = waiting?.popFirst() {
-            if let text = try connection.fetch("\(folder);UID=\(uid)") { batch.add("\(uid)", text) }
+            if tooLong.contains(uid) {
+                batch.add(MailboxMessage(name: "\(uid)", bytes: nil))
+            } else if let text = try connection.fetch("\(folder);UID=\(uid)") {
+                batch.add(MailboxMessage(name: "\(uid)", bytes: text))
+            }
         }
         return batch.messages
     }
@@ -73,10 +79,10 @@ package final class IMAPMailbox: BounceMailbox {
         var uids: [UInt32] = []
         for first in stride(from: 1, through: count, by: Self.window) {
             let last = min(first + Self.window - 1, count)
-            let answer = try connection.command(
-                "UID SEARCH \(first):\(last) UNDELETED UNFLAGGED SMALLER \(MailboxLimits.message)", at: folder
-            )
-            uids += Self.numbers(ofSearch: answer)
+            let open = "UID SEARCH \(first):\(last) UNDELETED UNFLAGGED"
+            uids += Self.numbers(ofSearch: try connection.command(open, at: folder))
+            let long = try connection.command("\(open) LARGER \(MailboxLimits.message)", at: folder)
+            tooLong.formUnion(Self.numbers(ofSearch: long))
         }
         return uids[...]
     }

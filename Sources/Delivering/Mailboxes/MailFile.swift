@@ -2,9 +2,10 @@ import Foundation
 
 /// Files of mail that another program may move or write meanwhile.
 enum MailFile {
-    /// The bytes of a message in a file of its own.
-    /// - Returns: nil for what is no plain file, too long for a report, or gone by now.
-    static func message(_ path: String) throws(MailboxError) -> [UInt8]? {
+    /// A message in a file of its own.
+    /// - Returns: nil for what is no plain file, or gone by now.
+    static func message(_ name: String, in folder: String) throws(MailboxError) -> MailboxMessage? {
+        let path = "\(folder)/\(name)"
         // Neither a link nor a pipe leads anywhere, or waits.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -13,10 +14,11 @@ enum MailFile {
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_size <= MailboxLimits.message
-        else { return nil }
-        do { return Array(try file.readToEnd() ?? Data()) } catch { throw failure(path) }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        if status.st_size > MailboxLimits.message { return MailboxMessage(name: name, bytes: nil) }
+        do { return MailboxMessage(name: name, bytes: Array(try file.readToEnd() ?? Data())) } catch {
+            throw failure(path)
+        }
     }
 
     /// The names in a folder, sorted.

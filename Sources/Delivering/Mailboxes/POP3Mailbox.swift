@@ -4,7 +4,7 @@ package final class POP3Mailbox: BounceMailbox {
     private let address: MailboxAddress
     private var connection: MailboxConnection?
     /// The messages to read, nil before the server was asked.
-    private var waiting: ArraySlice<Int>?
+    private var waiting: ArraySlice<(number: Int, isTooLong: Bool)>?
 
     /// Prepares the connection.
     /// - Parameters:
@@ -25,8 +25,12 @@ package final class POP3Mailbox: BounceMailbox {
         guard let connection else { return [] }
         if waiting == nil { waiting = try list(connection) }
         var batch = MailboxBatch()
-        while !batch.isFull, let number = waiting?.popFirst() {
-            if let text = try connection.fetch("\(number)") { batch.add("\(number)", text) }
+        while !batch.isFull, let (number, isTooLong) = waiting?.popFirst() {
+            if isTooLong {
+                batch.add(MailboxMessage(name: "\(number)", bytes: nil))
+            } else if let text = try connection.fetch("\(number)") {
+                batch.add(MailboxMessage(name: "\(number)", bytes: text))
+            }
         }
         return batch.messages
     }
@@ -42,21 +46,20 @@ package final class POP3Mailbox: BounceMailbox {
         connection = nil
     }
 
-    /// The messages that are not too long to be reports.
-    private func list(_ connection: MailboxConnection) throws(MailboxError) -> ArraySlice<Int> {
+    private func list(_ connection: MailboxConnection) throws(MailboxError) -> ArraySlice<
+        (number: Int, isTooLong: Bool)
+    > {
         guard let answer = try connection.fetch("") else { throw .garbage(server: address.server) }
         connection.holdOn()
-        return Self.numbers(ofList: answer)[...]
+        return Self.messages(ofList: answer)[...]
     }
 
-    /// The numbers of `1 120`, a line for each message with its bytes.
-    static func numbers(ofList answer: [UInt8]) -> [Int] {
+    /// What `1 120` says, a line for each message with its bytes.
+    static func messages(ofList answer: [UInt8]) -> [(number: Int, isTooLong: Bool)] {
         String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
             let words = line.split(separator: " ").map { Int($0) }
-            guard words.count == 2, let number = words[0], number > 0, let size = words[1],
-                size <= MailboxLimits.message
-            else { return nil }
-            return number
+            guard words.count == 2, let number = words[0], number > 0, let size = words[1] else { return nil }
+            return (number, size > MailboxLimits.message)
         }
     }
 }

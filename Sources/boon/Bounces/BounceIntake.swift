@@ -30,15 +30,17 @@ struct BounceIntake {
         while !stop.isRaised {
             let messages = try mailbox.next()
             if messages.isEmpty { break }
-            let readings = messages.map { BounceReading($0.bytes, verp: verp) }
+            let readings = messages.map { message in message.bytes.map { BounceReading($0, verp: verp) } }
             let (outcomes, requests) = try store.commit { [tokens] view in
                 var decision = BounceDecision(view, tokens: tokens, now: .now)
-                let outcomes = try readings.map { try decision.record($0) }
+                let outcomes = try readings.map { reading in
+                    try reading.map { try decision.record($0) } ?? BounceOutcome(kind: .tooLong)
+                }
                 return (decision.events, (outcomes, decision.requests))
             }
             if !requests.isEmpty { try store.unsubscribe(requests) }
             try mailbox.settle(zip(messages, outcomes).map { ($0.name, $1.fate) })
-            for outcome in outcomes { tally.add(outcome) }
+            for (message, outcome) in zip(messages, outcomes) { tally.add(outcome, of: message.name) }
             note(messages.count)
         }
         return tally

@@ -15,6 +15,8 @@ struct BounceOutcome: Sendable {
         case noNews
         /// It does not concern a message of this workspace.
         case notOurs
+        /// It has more than any report, and was not read.
+        case tooLong
     }
 
     let kind: Kind
@@ -23,8 +25,11 @@ struct BounceOutcome: Sendable {
     /// Who is not mailed any more because of it.
     var suppressed: CustomerID?
 
-    /// What is not ours stays for a person to look at.
+    /// What is not ours, or was not read, stays for a person to look at.
     var fate: MailboxFate {
-        if case .notOurs = kind { .kept } else { .done }
+        switch kind {
+        case .notOurs, .tooLong: .kept
+        case .recorded, .unsubscribed, .known, .noNews: .done
+        }
     }
 }

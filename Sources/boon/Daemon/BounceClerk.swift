@@ -73,7 +73,7 @@ struct BounceClerk: Sendable {
                 "messages": "\(tally.messages)", "hard": "\(tally.hard)",
                 "soft": "\(tally.soft + tally.aboutUs)",
                 "complaints": "\(tally.complaints)", "suppressed": "\(tally.suppressed)",
-                "unsubscribed": "\(tally.unsubscribed)",
+                "unsubscribed": "\(tally.unsubscribed)", "too_long": "\(tally.tooLong)",
             ])
         if let words = tally.lastAboutUs {
             logger.warning(
