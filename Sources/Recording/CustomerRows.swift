@@ -5,7 +5,8 @@ import Model
 struct CustomerRows {
     /// A customer's number is that of their first record, so it stays theirs whatever changes later.
     private static let columns = [
-        "number", "email_since", "id", "email", "first_name", "last_name", "phone", "locale", "timezone",
+        "number", "email_since", "id", "email", "first_name", "last_name", "phone", "phone_key", "locale",
+        "timezone",
         "country", "city",
         "birthday",
         "gender", "tags", "channel", "acquisition_cost", "joined", "consent", "consent_source", "attributes",
@@ -35,6 +36,7 @@ struct CustomerRows {
             row.bind(customer.firstName)
             row.bind(customer.lastName)
             row.bind(customer.phone)
+            row.bind(customer.phone.map { PhoneNumber.key(of: $0) ?? $0 })
             row.bind(customer.locale)
             row.bind(customer.timezone)
             row.bind(customer.country)

@@ -11,7 +11,7 @@ enum IndexSchema {
             store TEXT PRIMARY KEY, file BIGINT NOT NULL, "offset" BIGINT NOT NULL, line BIGINT NOT NULL,
             seq BIGINT NOT NULL, sum TEXT NOT NULL);
         CREATE TABLE customers (
-            number INTEGER PRIMARY KEY, email_since BIGINT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, first_name TEXT, last_name TEXT, phone TEXT, locale TEXT,
+            number INTEGER PRIMARY KEY, email_since BIGINT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, first_name TEXT, last_name TEXT, phone TEXT, phone_key TEXT, locale TEXT,
             timezone TEXT, country TEXT, city TEXT, birthday TEXT, gender TEXT, tags TEXT, channel TEXT,
             acquisition_cost TEXT, joined BIGINT, consent TEXT NOT NULL, consent_source TEXT, attributes TEXT);
         CREATE TABLE orders (
@@ -81,7 +81,7 @@ enum IndexSchema {
     static let lookups = """
         CREATE INDEX customers_consent ON customers (consent, id, email_since);
         CREATE INDEX customers_email ON customers (lower(email));
-        CREATE INDEX customers_phone ON customers (phone);
+        CREATE INDEX customers_phone ON customers (phone_key);
         CREATE INDEX customers_timezone ON customers (timezone);
         CREATE INDEX customers_birthday ON customers (substr(birthday, 6));
         CREATE INDEX customers_joined ON customers (joined);

@@ -35,9 +35,12 @@ extension IndexView {
             CustomerRows.customer)
     }
 
-    /// The customers with a phone number, written as in the shop's own files.
+    /// The customers with a phone number, however it is written (`PhoneNumber.key`).
     package func customers(phone: String) throws -> [Customer] {
-        try fetch("SELECT * FROM customers WHERE phone = ? ORDER BY id", [phone], CustomerRows.customer)
+        try fetch(
+            "SELECT * FROM customers WHERE phone_key = ? ORDER BY id",
+            [PhoneNumber.key(of: phone) ?? phone],
+            CustomerRows.customer)
     }
 
     /// Whose address this is, whatever the case of its letters.
