@@ -30,20 +30,16 @@ struct LocalTimes {
         )
     }
 
-    /// The instant at which clocks of the zone show a time. One that they show twice means the first, one that
-    /// they skip means as long after the change as it would have been.
+    /// The instant at which clocks of the zone show a time, as schedules have it where they change.
     private mutating func instant(_ date: CalendarDate, _ time: ClockTime) -> Timestamp {
         let day = date.daysSinceEpoch
         let local = day * 86_400_000 + time.milliseconds
         if let offset = steadyOffsets[day] { return Timestamp(milliseconds: local - offset) }
         let before = offset(at: (day - 1) * 86_400_000)
         let after = offset(at: (day + 2) * 86_400_000)
-        if before == after {
-            if steadyOffsets.count > 3660 { steadyOffsets = [:] }
-            steadyOffsets[day] = before
-        } else if offset(at: local - before) != before, offset(at: local - after) == after {
-            return Timestamp(milliseconds: local - after)
-        }
+        guard before == after else { return Timestamp(LocalTime(date: date, clock: time), in: zone) }
+        if steadyOffsets.count > 3660 { steadyOffsets = [:] }
+        steadyOffsets[day] = before
         return Timestamp(milliseconds: local - before)
     }
 
