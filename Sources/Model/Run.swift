@@ -39,6 +39,12 @@ package struct Run: Hashable, Sendable {
     }
 }
 
+extension RunID {
+    /// Whether it is that of a run by hand: only there an instant in UTC follows the campaign. A schedule in UTC writes its
+    /// offset, `+00:00`.
+    package var isByHand: Bool { text.hasSuffix("Z") }
+}
+
 /// A batch of messages that is about to be handed to a relay, named before it is.
 package struct MailIntent: Hashable, Sendable {
     package var run: RunID

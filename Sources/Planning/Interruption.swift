@@ -56,8 +56,3 @@ extension Planner {
         }
     }
 }
-
-extension RunID {
-    /// Whether it is that of a run by hand: only its identity is an instant in UTC.
-    var isByHand: Bool { text.hasSuffix("Z") }
-}
