@@ -6,6 +6,7 @@ import Recording
 /// their identifiers, so that a million of them need no table. What a paused run holds back is in nobody's way.
 struct Conflicts {
     private(set) var entries: [Forecast.Entry]
+    private var mornings = Mornings()
     private let caps: MailCaps
     /// Lists of customers with the entries that each is for. All occurrences of a campaign share one list.
     private var lists: [(roll: Roll, entries: [Int], isDivided: Bool)] = []
@@ -22,6 +23,9 @@ struct Conflicts {
             lists.append((try entry.roll(in: view), [index], entry.campaign.test != nil))
         }
     }
+
+    /// Which campaigns meet, as far as it was found.
+    var meetings: [Morning] { mornings.found(among: entries) }
 
     mutating func find(in view: IndexView, now: Timestamp) throws {
         let sent = try caps.reach(at: now).map { try view.mails(since: $0) } ?? []
@@ -82,8 +86,9 @@ struct Conflicts {
         meet(coming, times: times)
     }
 
-    /// Counts so many customers for every two campaigns that come to them within a morning.
+    /// Counts so many customers for the campaigns that come to them within a morning, together and by twos.
     private mutating func meet(_ coming: [Int], times: Int) {
+        for meeting in together(coming) { mornings.add(meeting, times: times) }
         for (position, index) in coming.enumerated() {
             let (one, begin) = (entries[index].campaign.id, entries[index].here.milliseconds)
             for other in coming[(position + 1)...] {
@@ -94,6 +99,23 @@ struct Conflicts {
                 entries[other].neighbours[one, default: 0] += times
             }
         }
+    }
+}
+
+extension Conflicts {
+    /// Of entries in the order of time those that follow each other within a morning and are of more than one campaign.
+    private func together(_ coming: [Int]) -> [[Int]] {
+        var found: [[Int]] = []
+        for index in coming {
+            if let last = found.last?.last,
+                entries[index].here.milliseconds - entries[last].here.milliseconds < Forecast.morning
+            {
+                found[found.count - 1].append(index)
+            } else {
+                found.append([index])
+            }
+        }
+        return found.filter { Set($0.map { entries[$0].campaign.id }).count > 1 }
     }
 }
 

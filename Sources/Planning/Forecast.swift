@@ -91,6 +91,10 @@ package struct Forecast: Sendable {
     /// How many times of a campaign's schedule come until the end behind those that are among the entries, which nothing
     /// else is told of; by identifier, campaigns without any left out.
     package let more: [String: Int]
+    /// Campaigns that nobody gets any more, since their only time was missed.
+    package let missed: [MissedCampaign]
+    /// Campaigns that meet, the earliest first.
+    package let mornings: [Morning]
 }
 
 extension Forecast {
@@ -123,11 +127,15 @@ extension Forecast {
         }
         let runs = try Self.runs(definitions, home: home, in: view, from: now, until: end)
         idle.removeAll { campaign in runs.contains { $0.campaign.id == campaign.id } }
+        let missed = try plan.missed(in: view, now: now)
+        idle.removeAll { campaign in missed.contains { $0.campaign == campaign.id } }
+        self.missed = missed
         entries += runs
         entries.sort { ($0.here, $0.campaign.id) < ($1.here, $1.campaign.id) }
         var conflicts = try Conflicts(MailCaps(definitions, zone: home), of: entries, in: view)
         try conflicts.find(in: view, now: now)
         (self.entries, self.idle, self.more) = (conflicts.entries, idle, more)
         (self.now, self.end) = (now, end)
+        mornings = conflicts.meetings
     }
 }

@@ -31,6 +31,8 @@ package struct Plan: Sendable {
         package var occurrences: [DueOccurrence] = []
         /// What happened to customers and is to be followed.
         package var happenings: [DueHappenings] = []
+        /// Of the schedules that are new or were changed, those whose only time was over before.
+        package var missed: [MissedCampaign] = []
         /// When each campaign may next have something to do, as far as is known now; those without such a time
         /// wait for a change of files or stores.
         package var wakes: [String: Timestamp] = [:]
@@ -70,6 +72,11 @@ package struct Plan: Sendable {
                         isThorough: isThorough),
                     standing, history, now, &step)
             } else {
+                if step.scheduled.last?.campaign == campaign.id,
+                    let missed = try missed(campaign, schedule, standing, history, &zones)
+                {
+                    step.missed.append(missed)
+                }
                 try look(at: campaign, schedule, standing, history, &zones, now, &step)
             }
         }
@@ -78,7 +85,7 @@ package struct Plan: Sendable {
 
     /// From when on a schedule holds: as recorded, or from now on for a new one. A changed one holds once everyone
     /// whom the old one has planned had their turn, so that nobody gets the letter by both.
-    private func standing(
+    func standing(
         of campaign: Campaign, _ schedule: Schedule, _ known: KnownSchedule?, _ history: some PlanningHistory,
         _ now: Timestamp, _ step: inout Step
     ) throws -> Standing {

@@ -88,7 +88,7 @@ extension Plan {
 
     /// Whether a schedule held when an occurrence came. One that is new holds for those whose turn was still to come,
     /// and the others are late; one that was changed holds for occurrences that had not begun anywhere.
-    private func holds(
+    func holds(
         _ schedule: Schedule, _ standing: Standing, from begin: Timestamp, at places: [TimeZone],
         _ instants: [Timestamp]
     ) -> Bool {

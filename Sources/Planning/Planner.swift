@@ -34,6 +34,8 @@ package struct Planner {
         package var planned: [RunID] = []
         /// Occurrences that nobody gets, and why.
         package var skipped: [(run: RunID, reason: String)] = []
+        /// Campaigns seen for the first time whose only time was over before: nobody gets them.
+        package var missed: [MissedCampaign] = []
         /// When to look again, unless files or stores change before.
         package var wake: Timestamp?
     }
@@ -55,6 +57,7 @@ package struct Planner {
         if !step.scheduled.isEmpty { try store.record(step.scheduled.map(Event.campaignScheduled)) }
         for due in step.occurrences { try add(due, at: now, to: &tick) }
         for due in step.happenings { try add(due, at: now, to: &tick) }
+        tick.missed = step.missed
         (asleep, position, last) = (step.wakes, reached, now)
         // Where there was more than fits into a step, the next one goes on as far back.
         if isThorough && !step.wakes.values.contains(where: { $0 <= now }) { thorough = now }

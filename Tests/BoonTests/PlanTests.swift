@@ -29,7 +29,8 @@ extension EndToEnd {
             let lines = try await shop.succeed("plan", "--days", "4").output.split(separator: "\n")
             #expect(lines.contains("  09:00  letter  1 recipient"))
             #expect(lines.contains { $0.contains("by each recipient's own clock") })
-            let full = try #require(lines.firstIndex { $0.contains("! 1 left out") })
+            let full = try #require(lines.firstIndex { $0.hasPrefix("  ! left out, having had") })
+            #expect(lines[full].hasSuffix("by then: 1 of letter"))
             #expect(lines[..<full].contains("  09:00  letter  0 of 1 recipient"))
         }
 
@@ -92,6 +93,33 @@ extension EndToEnd {
             let calendar = try await shop.succeed("plan", "--days", "2", "--ical")
             #expect(
                 calendar.errors.contains(" more of 'tick' until ") && !calendar.output.contains("more of"))
+        }
+
+        @Test("Campaigns that meet on a morning are one line, and one whose time was missed is told")
+        func conflicts() async throws {
+            for name in ["a", "b", "c", "d"] {
+                try shop.write(
+                    "campaign: \(name)\naudience: subscribed\nsubject: News\n"
+                        + "schedule: { every: day 09:00, timezone: recipient }\nmodules: [{ thanks: {} }]\n",
+                    to: "campaigns/\(name).yaml")
+            }
+            try shop.write(
+                "campaign: late\naudience: subscribed\nsubject: News\n"
+                    + "schedule: { at: 2026-01-05 09:00 }\nmodules: [{ thanks: {} }]\n",
+                to: "campaigns/late.yaml")
+            let ended = try await shop.succeed("plan", "--days", "1")
+            let marked = ended.output.split(separator: "\n").filter { $0.hasPrefix("  ! 1 gets") }
+            #expect(
+                marked.allSatisfy { $0 == "  ! 1 gets more than one within hours: a, b, c, d, letter" }
+                    && !marked.isEmpty, "\(ended.output)")
+            #expect(
+                ended.errors.contains("nobody gets 'late': its time, 2026-01-05 09:00"), "\(ended.errors)")
+            let check = try await shop.boon("check")
+            #expect(
+                check.code == 0
+                    && check.output.contains("campaigns/late.yaml:4:11: warning: nobody gets 'late'"),
+                "\(check.output)")
+            #expect(try await shop.boon("check", "--strict").code == 1)
         }
 
         @Test("What does not go together is a mistake on the command line")

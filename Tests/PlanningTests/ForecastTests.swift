@@ -58,7 +58,7 @@ struct ForecastTests {
                 "2026-11-23 09:00 monday 3", "2026-11-23 10:00 once 1", "2026-11-24 08:00 party 1",
                 "2026-11-25 - thanks 1", "2026-11-30 09:00 monday 3",
             ])
-        #expect(forecast.idle.map(\.id) == ["past"])
+        #expect(forecast.idle.isEmpty && forecast.missed.map(\.campaign) == ["past"])
         // From nine in Tokyo to nine in Tallinn.
         #expect(forecast.entries[0].first == (try instant("2026-11-23T00:00:00Z")))
         #expect(forecast.entries[0].last == (try instant("2026-11-23T07:00:00Z")))
@@ -84,6 +84,25 @@ struct ForecastTests {
         let unlimited = try self.forecast(days: 3)
         #expect(unlimited.entries.map(\.capped) == [0, 0, 0])
         #expect(unlimited.entries.map(\.neighbours) == [["once": 1], ["monday": 1], [:]])
+        let morning = try #require(unlimited.mornings.first)
+        #expect(unlimited.mornings.count == 1 && "\(morning.day)" == "2026-11-23")
+        #expect(morning.campaigns == ["monday", "once"] && morning.customers == 1)
+    }
+
+    @Test("However many campaigns meet, they are one morning, and whoever gets several of them counts once")
+    func morning() throws {
+        let campaigns = (1...5).map { number in
+            let audience = number == 5 ? "country == EE" : "subscribed"
+            return "subject: News\nmodules: [{ thanks: {} }]\ncampaign: n\(number)\naudience: \(audience)\n"
+                + "schedule: { at: 2026-11-24 \(["09:00", "09:30", "10:00", "12:59", "16:58"][number - 1]) }"
+        }
+        let definitions = try Definitions.shop(campaigns)
+        let forecast = try shop.store.read {
+            try Forecast(definitions, home: shop.home, in: $0, now: now, days: 3)
+        }
+        #expect(forecast.mornings.count == 1)
+        #expect(forecast.mornings.first?.campaigns == ["n1", "n2", "n3", "n4", "n5"])
+        #expect(forecast.mornings.first?.customers == 3)
     }
 
     @Test("A customer's own outlook is on their clock, with a reason for all that does not come")

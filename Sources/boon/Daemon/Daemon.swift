@@ -104,6 +104,9 @@ struct Daemon: Sendable {
 
     private func log(_ tick: Planner.Tick) {
         for run in tick.planned { logger.info("planned", metadata: ["run": "\(run)"]) }
+        for one in tick.missed {
+            logger.warning("\(one.description)", metadata: ["remedy": "\(MissedCampaign.remedy)"])
+        }
         for (run, reason) in tick.skipped {
             logger.notice("skipped", metadata: ["run": "\(run)", "why": "\(reason)"])
         }

@@ -28,6 +28,9 @@ struct PlanReport {
             for entry in entries[day] ?? [] {
                 print(entry, width: width)
             }
+            for conflict in conflicts(on: day, entries[day] ?? []) {
+                Console.print(conflict, after: "  ! ", in: .yellow)
+            }
         }
         if !forecast.more.isEmpty { Console.print() }
         for line in forecast.moreLines(in: zone) { Console.print(line) }
@@ -35,13 +38,13 @@ struct PlanReport {
             if !entries.isEmpty { Console.print() }
             Console.print("Scheduled, with nothing ahead: \(forecast.idle.map(\.id).joined(separator: ", "))")
         }
+        for one in forecast.missed { Console.warning("\(one.description); \(MissedCampaign.remedy)") }
     }
 
     private func print(_ entry: Forecast.Entry, width: Int) {
         let time = entry.clock?.description ?? ""
         Console.print("  \(time.column(7))\(entry.campaign.id.column(width))\(audience(of: entry))")
         for note in notes(on: entry) { Console.print("         \(note)") }
-        for conflict in conflicts(of: entry) { Console.print(conflict, after: "         ! ", in: .yellow) }
     }
 
     /// `54 recipients`
@@ -85,16 +88,18 @@ struct PlanReport {
         }
     }
 
-    /// What is in the way.
-    private func conflicts(of entry: Forecast.Entry) -> [String] {
-        var found: [String] = []
-        if entry.capped > 0 {
-            found.append("\(grouped(entry.capped)) left out: they will have had as many mails as they may")
-        }
-        for (campaign, count) in entry.neighbours.sorted(by: { $0.key < $1.key }) {
-            found.append("\(grouped(count)) also get \(campaign) within four hours")
-        }
-        return found
+    /// What is in the way: a line for each kind of it, however many campaigns meet.
+    private func conflicts(on day: CalendarDate, _ entries: [Forecast.Entry]) -> [String] {
+        let capped = entries.filter { $0.capped > 0 }.map { "\(grouped($0.capped)) of \($0.campaign.id)" }
+        let full =
+            capped.isEmpty
+            ? []
+            : ["left out, having had as many mails as they may by then: \(capped.joined(separator: ", "))"]
+        return full
+            + forecast.mornings.filter { $0.day == day }.map { morning in
+                "\(grouped(morning.customers)) get\(morning.customers == 1 ? "s" : "") more than one within hours: "
+                    + morning.campaigns.joined(separator: ", ")
+            }
     }
 
     /// `23 Nov 09:00`

@@ -12,6 +12,8 @@ struct PlanRows: Encodable {
     private let idle: [String]
     /// How many times of a campaign's schedule come behind those that are among the entries.
     private let more: [String: Int]
+    /// Scheduled campaigns whose only time was missed, each with a sentence.
+    private let missed: [String: String]
 
     private struct Row: Encodable {
         let campaign: String
@@ -42,6 +44,8 @@ struct PlanRows: Encodable {
     init(_ forecast: Forecast, zone: TimeZone) {
         (from, until) = (forecast.now, forecast.end)
         (idle, more) = (forecast.idle.map(\.id), forecast.more)
+        missed = Dictionary(
+            uniqueKeysWithValues: forecast.missed.map { ($0.campaign, $0.description) })
         entries = forecast.entries.map { entry in
             Row(
                 campaign: entry.campaign.id, run: entry.run?.text, day: entry.day.description,
