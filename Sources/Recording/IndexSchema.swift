@@ -4,7 +4,7 @@
 /// since 1970, money is minor units.
 enum IndexSchema {
     /// Raised with every change of the tables; an index of another version is made anew.
-    static let version = 7
+    static let version = 8
 
     static let tables = """
         CREATE TABLE journals (
