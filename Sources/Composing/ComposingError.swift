@@ -43,7 +43,8 @@ package enum ComposingError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .template(let error): error.kind == .render || error.kind == .limit
         case .message: true
-        case .recipient, .header, .noSettings, .undefined, .templateFile, .picture, .sender, .condition, .other:
+        case .recipient, .header, .noSettings, .undefined, .templateFile, .picture, .sender, .condition,
+            .other:
             false
         }
     }
