@@ -63,7 +63,7 @@ extension Filter {
         Filter("sum", arity: 0...1) { input, arguments, context in
             var total = Number.int(0)
             for item in try input.items(&context) {
-                let part = arguments.count > 0 ? try item.property(arguments[0]) ?? .int(0) : item
+                let part = arguments[0].isNull ? item : try item.property(arguments[0]) ?? .int(0)
                 for number in try part.items(&context) { total = try Operation.add(total, Number(number)) }
             }
             return total.value

@@ -105,6 +105,9 @@ struct FilterTests {
             "&lt;a &amp; b&gt; &lt; &amp; &#39;"),
         .init(37, "at_least and at_most", "{{ 4 | at_least: 5 }}{{ 4 | at_most: 3.5 }}", "53.5"),
         .init(38, "size counts characters", "{{ 'õun' | size }}{{ words | size }}{{ 5 | size }}", "330"),
+        .init(
+            39, "sum of a property that nothing names is the sum of the items",
+            "{{ (1..2) | sum: nil }}{{ (1..3) | sum: nope }}", "36"),
     ]
 
     @Test("Each filter does what its case says", arguments: cases)
