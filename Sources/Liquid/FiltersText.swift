@@ -134,11 +134,12 @@ extension String {
         return String(characters.prefix(kept)) + ending
     }
 
+    /// White space after the last word wanted counts as more to come, as in the reference implementation.
     fileprivate func truncated(toWords count: Int, ending: String) -> String {
-        let words = utf8.split(
-            maxSplits: max(1, count) == .max ? .max : max(1, count), whereSeparator: \.isSpace)
-        guard words.count > max(1, count) else { return self }
-        return words.prefix(max(1, count)).map { String(Substring($0)) }.joined(separator: " ") + ending
+        let count = max(1, count)
+        let words = utf8.split(maxSplits: count, whereSeparator: \.isSpace)
+        guard words.count > count || (words.count == count && utf8.last?.isSpace == true) else { return self }
+        return words.prefix(count).map { String(Substring($0)) }.joined(separator: " ") + ending
     }
 
     /// By white space for a space, into characters for nothing; empty parts at the end are dropped.

@@ -108,6 +108,10 @@ struct FilterTests {
         .init(
             39, "sum of a property that nothing names is the sum of the items",
             "{{ (1..2) | sum: nil }}{{ (1..3) | sum: nope }}", "36"),
+        .init(
+            40, "truncatewords takes white space after the last word for more to come",
+            "[{{ 'a b ' | truncatewords: 2 }}|{{ ' a ' | truncatewords: 1 }}|{{ ' a ' | truncatewords: 2 }}|{{ ' ' | truncatewords: 1 }}]",
+            "[a b...|a...| a | ]"),
     ]
 
     @Test("Each filter does what its case says", arguments: cases)
