@@ -17,8 +17,13 @@ extension Filter {
             return size.isNull ? .int(0) : size
         },
         // What the author vouches for is written as it is.
-        Filter("raw") { input, _, context in context.markup(input.text) },
+        Filter("raw") { input, _, context in raw(input, context) },
     ]
+
+    private static func raw(_ input: Value, _ context: FilterContext) -> Value {
+        guard case .array(let items) = input else { return context.markup(input.text) }
+        return .array(items.map { raw($0, context) })
+    }
 }
 
 extension Value {

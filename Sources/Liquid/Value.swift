@@ -65,7 +65,7 @@ extension Value {
         if case .null = self { true } else { false }
     }
 
-    /// The value as text, as an output would write it (before escaping).
+    /// The value as text, as filters read it: a list is its literal, while an output writes its items one by one.
     public var text: String {
         switch self {
         case .null, .empty, .blank: ""
@@ -73,7 +73,7 @@ extension Value {
         case .int(let number): String(number)
         case .double(let number): number.liquidText
         case .string(let text), .markup(let text): text
-        case .array(let items): items.map(\.text).joined()
+        case .array: inspected
         case .range(let lower, let upper): "\(lower)..\(upper)"
         case .object(let object): object.text
         }
@@ -159,13 +159,15 @@ extension Double {
 }
 
 extension String {
-    /// The text in double quotes, with quotes, backslashes and line breaks escaped.
+    /// The text in double quotes, with quotes, backslashes, line breaks and tabs escaped.
     var quoted: String {
         var bytes: [UInt8] = [UInt8(ascii: "\"")]
         for byte in utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
             case UInt8(ascii: "\n"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            case UInt8(ascii: "\r"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+            case UInt8(ascii: "\t"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
             default: bytes.append(byte)
             }
         }

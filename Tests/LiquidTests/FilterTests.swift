@@ -112,6 +112,19 @@ struct FilterTests {
             40, "truncatewords takes white space after the last word for more to come",
             "[{{ 'a b ' | truncatewords: 2 }}|{{ ' a ' | truncatewords: 1 }}|{{ ' a ' | truncatewords: 2 }}|{{ ' ' | truncatewords: 1 }}]",
             "[a b...|a...| a | ]"),
+        .init(
+            41, "to a filter that works on text a list is its literal",
+            "{{ words | upcase }} {{ words | append: '!' }} {{ nested | prepend: words }}",
+            #"["B", "A", "C"] ["b", "A", "c"]! ["b", "A", "c"][1, [2, [3]]]"#),
+        .init(
+            42, "as it is to filters that encode or escape",
+            "{{ nested | url_encode }} {{ nested | base64_encode }} {{ words | escape }}",
+            "%5B1%2C+%5B2%2C+%5B3%5D%5D%5D WzEsIFsyLCBbM11dXQ== [&quot;b&quot;, &quot;A&quot;, &quot;c&quot;]"
+        ),
+        .init(43, "raw leaves a list a list", "{{ nested | raw }}{{ nested | raw | size }}", "1232"),
+        .init(
+            44, "a literal shows what is hard to see", "{{ lines | split: '' | append: '' }}",
+            #"["a", "\r", "\n", "b"]"#),
     ]
 
     @Test("Each filter does what its case says", arguments: cases)
