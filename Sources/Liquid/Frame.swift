@@ -72,7 +72,15 @@ struct Frame {
 /// What tags remember from one time to the next. An included partial shares it, a rendered one has its own.
 struct Registers {
     var counters: [Key: Int] = [:]
-    var cycles: [String: Int] = [:]
+    /// Which value of each cycle comes next.
+    var cycles: [CycleKey: Int] = [:]
     var loopEnds: [String: Int] = [:]
     var lastChange: [UInt8]?
+
+    /// Which turn a cycle takes (see ``Cycle/Turn``).
+    enum CycleKey: Hashable {
+        case name(String)
+        case literals(String)
+        case tag(Int32, program: String)
+    }
 }

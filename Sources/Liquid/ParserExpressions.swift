@@ -34,6 +34,11 @@ extension Parser {
         _ = try markup.expect(.dotDot, "'..'")
         let upper = try expression(&markup)
         _ = try markup.expect(.closeRound, "')'")
+        if let bounds = literals([lower, upper]), case .int(let lower) = bounds[0],
+            case .int(let upper) = bounds[1]
+        {
+            return constant(.range(lower: lower, upper: upper))
+        }
         return add(.range(lower, upper))
     }
 
@@ -150,7 +155,8 @@ extension Parser {
         let arguments = positional + named.map(\.value)
         let names = named.map(\.name)
         return FilterCall(
-            filter: filter, arguments: arguments, names: names, literals: literals(arguments, names: names),
+            filter: filter, arguments: arguments, names: names,
+            literals: literals(arguments).map { FilterArguments(values: $0, names: names) },
             offset: Int32(token.offset))
     }
 
@@ -169,13 +175,14 @@ extension Parser {
         throw Failure.syntax("the filter '\(filter.name)' takes \(wanted) \(noun), not \(count)", at: offset)
     }
 
-    private func literals(_ arguments: [ExpressionID], names: [String]) -> FilterArguments? {
+    /// What these expressions are worth, when all of them are literals.
+    func literals(_ expressions: [ExpressionID]) -> [Value]? {
         var values: [Value] = []
-        for argument in arguments {
-            guard case .constant(let index) = code.expressions[Int(argument)] else { return nil }
+        for expression in expressions {
+            guard case .constant(let index) = code.expressions[Int(expression)] else { return nil }
             values.append(code.constants[Int(index)])
         }
-        return FilterArguments(values: values, names: names)
+        return values
     }
 
     // MARK: Conditions

@@ -109,8 +109,10 @@ extension Parser {
         guard !values.isEmpty else {
             throw Failure.syntax("'cycle' needs values to go through", at: tag.offset)
         }
-        let text = String(decoding: scanner.source[tag.markup].filter { !$0.isSpace }, as: UTF8.self)
-        code.cycles.append(Cycle(group: group, text: text, values: values))
+        let turn =
+            group.map(Cycle.Turn.named) ?? literals(values).map { .literals(Value.array($0).inspected) }
+            ?? .own
+        code.cycles.append(Cycle(turn: turn, values: values))
         return .cycle(Int32(code.cycles.count - 1))
     }
 

@@ -179,10 +179,17 @@ struct Loop: Sendable {
 
 /// A `cycle`.
 struct Cycle: Sendable {
-    /// Nothing when it has no name of its own.
-    let group: ExpressionID?
-    /// The values as written: what a cycle without a name is recognised by.
-    let text: String
+    /// What cycles with one turn have in common.
+    enum Turn: Sendable {
+        /// Those of one name share it.
+        case named(ExpressionID)
+        /// Those of the same literals do.
+        case literals(String)
+        /// With a variable among its values a tag has its own, as in the reference implementation.
+        case own
+    }
+
+    let turn: Turn
     let values: [ExpressionID]
 }
 

@@ -69,7 +69,7 @@ struct Renderer {
         case .select(let subject, let choices): return try select(subject, choices, of: program)
         case .loop(let index): return try loop(program.code.loops[Int(index)], of: program)
         case .tableRow(let index): return try tableRow(program.code.loops[Int(index)], of: program)
-        case .cycle(let index): try cycle(program.code.cycles[Int(index)])
+        case .cycle(let index): try cycle(index, of: program)
         case .count(let name, let step): count(program.code.keys[Int(name)], by: Int(step))
         case .ifChanged(let body): return try ifChanged(body, of: program)
         case .partial(let index): return try partial(program.code.partials[Int(index)])
@@ -160,8 +160,14 @@ struct Renderer {
         output.write(step > 0 ? before : before + step)
     }
 
-    private mutating func cycle(_ cycle: Cycle) throws {
-        let key = try cycle.group.map { "name " + (try value($0).inspected) } ?? cycle.text
+    private mutating func cycle(_ index: Int32, of program: Program) throws {
+        let cycle = program.code.cycles[Int(index)]
+        let key: Registers.CycleKey =
+            switch cycle.turn {
+            case .named(let name): .name(try value(name, of: program).inspected)
+            case .literals(let text): .literals(text)
+            case .own: .tag(index, program: program.name)
+            }
         let turn = registers.cycles[key] ?? 0
         if turn < cycle.values.count { output.write(try value(cycle.values[turn])) }
         registers.cycles[key] = turn + 1 < cycle.values.count ? turn + 1 : 0

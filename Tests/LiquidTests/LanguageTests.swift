@@ -59,8 +59,9 @@ struct LanguageTests {
             15, "increment, decrement and assign are apart",
             "{% assign n = 9 %}{% increment n %}{% increment n %}{% decrement m %}{{ n }}{{ m }}", "01-19-1"),
         .init(
-            16, "cycles of one text share their turn",
-            "{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}", "aba"),
+            16, "cycles of the same literals share their turn",
+            "{% cycle 'a', 'b' %}{% cycle \"a\",'b' %}{% cycle 'a', 'b' %}{% cycle 'a b', 2 %}{% cycle 'ab', 2 %}",
+            "abaa bab"),
         .init(17, "named cycles do not", "{% cycle 'x': 'a', 'b' %}{% cycle 'y': 'a', 'b' %}", "aa"),
         .init(18, "unless with elsif", "{% unless true %}a{% elsif true %}b{% else %}c{% endunless %}", "b"),
         .init(19, "case on a number", "{% case points %}{% when 100, 120 %}y{% else %}n{% endcase %}", "y"),
@@ -120,6 +121,10 @@ struct LanguageTests {
         .init(
             46, "an identifier that starts like an operator",
             "{% assign containsit = 1 %}{% if containsit == 1 %}y{% endif %}", "y"),
+        .init(
+            47, "a cycle with a variable has its own turn, which a loop goes on with",
+            "{% cycle (1..2), 'b' %}{% cycle (1..2), 'b' %}{% cycle name, 'b' %}{% cycle name, 'b' %}{% for i in (1..3) %}{% cycle points, 'x' %}{% endfor %}",
+            "1..2bMariMari120x120"),
     ]
 
     @Test("Each piece of the language does what its case says", arguments: cases)
