@@ -71,7 +71,8 @@ struct Frame {
 
 /// What tags remember from one time to the next. An included partial shares it, a rendered one has its own.
 struct Registers {
-    var counters: [Key: Int] = [:]
+    /// What `increment` and `decrement` have made of the scope's values.
+    var counters: [Key: Value] = [:]
     /// Which value of each cycle comes next.
     var cycles: [CycleKey: Int] = [:]
     var loopEnds: [String: Int] = [:]

@@ -137,7 +137,10 @@ extension Parser {
         }
         let alias = markup.following != .colon && markup.accept(word: "as") ? try markup.variableName() : nil
         let arguments = try partialArguments(&markup)
-        if !isolated { code.continuesLoops = true }
+        if !isolated {
+            code.continuesLoops = true
+            code.counts = true
+        }
         code.partials.append(
             PartialCall(
                 name: name, isIsolated: isolated, subject: subject, repeats: repeats && subject != nil,

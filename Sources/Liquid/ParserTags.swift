@@ -94,6 +94,7 @@ extension Parser {
         let name = try markup.variableName()
         try markup.expectEnd()
         assigned.insert(name)
+        code.counts = true
         return .count(name: key(name), by: step)
     }
 

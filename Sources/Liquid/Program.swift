@@ -50,6 +50,8 @@ struct Code: Sendable {
     var sharedFields: Int32 = 0
     /// Whether a later loop may continue where an earlier one stopped.
     var continuesLoops = false
+    /// Whether a counter may come to hide what the scope holds, so that this is looked up each time.
+    var counts = false
 }
 
 /// A run of nodes.

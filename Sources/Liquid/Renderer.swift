@@ -70,7 +70,7 @@ struct Renderer {
         case .loop(let index): return try loop(program.code.loops[Int(index)], of: program)
         case .tableRow(let index): return try tableRow(program.code.loops[Int(index)], of: program)
         case .cycle(let index): try cycle(index, of: program)
-        case .count(let name, let step): count(program.code.keys[Int(name)], by: Int(step))
+        case .count(let name, let step): try count(program.code.keys[Int(name)], by: Int(step))
         case .ifChanged(let body): return try ifChanged(body, of: program)
         case .partial(let index): return try partial(program.code.partials[Int(index)])
         case .breakLoop: return .breakLoop
@@ -153,11 +153,18 @@ struct Renderer {
         }
     }
 
-    /// `increment` shows the number before it grows, `decrement` the number after it fell.
-    private mutating func count(_ name: Key, by step: Int) {
-        let before = registers.counters[name] ?? 0
-        registers.counters[name] = before + step
-        output.write(step > 0 ? before : before + step)
+    /// `increment` shows the number before it grows, `decrement` the number after it fell. Both begin with what the
+    /// scope holds under that name, or with 0.
+    private mutating func count(_ name: Key, by step: Int) throws {
+        let before = registers.counters[name] ?? context.scope.value(name) ?? .int(0)
+        switch before {
+        case .int, .double, .null, .bool(false): break
+        default: throw Failure.render("\(name.name.quoted) cannot be counted on from \(before.inspected)")
+        }
+        let number = Number(before)
+        let after = try Operation.add(number, .int(step)).value
+        registers.counters[name] = after
+        output.write(step > 0 ? number.value : after)
     }
 
     private mutating func cycle(_ index: Int32, of program: Program) throws {

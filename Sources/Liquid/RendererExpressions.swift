@@ -74,11 +74,11 @@ extension Renderer {
         guard frame.included == nil else { return lookUp(program.code.names[slot]) }
         if let value = frame.variables[slot] { return value }
         let key = program.code.names[slot]
-        if let value = frame.others[key] ?? context.scope.value(key) {
-            frame.variables[slot] = value
-            return value
+        guard let value = frame.others[key] ?? registers.counters[key] ?? context.scope.value(key) else {
+            return .null
         }
-        return registers.counters[key].map(Value.int) ?? .null
+        if !program.code.counts { frame.variables[slot] = value }
+        return value
     }
 
     /// A variable whose name was computed.
@@ -89,7 +89,7 @@ extension Renderer {
     }
 
     /// A variable by its name: what the program was given, then, for an included partial, what the program around
-    /// sees, then the scope, then counters.
+    /// sees, then counters, then the scope.
     func lookUp(_ key: Key) -> Value {
         if let value = frame.known(key) { return value }
         var visible = frame.included
@@ -102,7 +102,7 @@ extension Renderer {
             if let value = waiting[index].known(key) { return value }
             visible = waiting[index].included
         }
-        return context.scope.value(key) ?? registers.counters[key].map(Value.int) ?? .null
+        return registers.counters[key] ?? context.scope.value(key) ?? .null
     }
 
     // MARK: Paths

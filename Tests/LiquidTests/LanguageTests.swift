@@ -125,6 +125,14 @@ struct LanguageTests {
             47, "a cycle with a variable has its own turn, which a loop goes on with",
             "{% cycle (1..2), 'b' %}{% cycle (1..2), 'b' %}{% cycle name, 'b' %}{% cycle name, 'b' %}{% for i in (1..3) %}{% cycle points, 'x' %}{% endfor %}",
             "1..2bMariMari120x120"),
+        .init(
+            48, "increment goes on from what the data holds, and hides it",
+            "{{ points }} {% increment points %} {{ points }} {% increment points %} {{ ['points'] }}",
+            "120 120 121 121 122"),
+        .init(
+            49, "decrement does too, with fractions and with nothing",
+            "{% decrement price %} {{ price }} {% increment nothing %} {{ nothing }} {% increment flag %}",
+            "3.5 3.5 0 1 0"),
     ]
 
     @Test("Each piece of the language does what its case says", arguments: cases)
@@ -165,5 +173,18 @@ struct LanguageTests {
         let error = failure("{% render 'a' %}", partials: ["a": "x\n {% include 'b' %}", "b": "b"])
         #expect(error?.template == "a")
         #expect(error?.line == 2)
+    }
+
+    @Test("A counter in an included partial hides the data in the template around")
+    func countersAreShared() throws {
+        let source = "{{ points }}{% include 'p' %}{{ points }}{% include 'p' %}{{ points }}"
+        #expect(try render(source, Self.data, partials: ["p": "{% increment points %}"]) == "120120121121122")
+    }
+
+    @Test("Text is not counted on from")
+    func counterOfText() {
+        #expect(
+            failure("{% increment name %}", Self.data)?.message == #""name" cannot be counted on from "Mari""#
+        )
     }
 }
