@@ -13,7 +13,7 @@ extension Filter {
             return arguments.count > 0 ? arguments[0] : .string("")
         },
         Filter("size") { input, _, _ in
-            let size = input.member("size")
+            let size = input.listMember("size")
             return size.isNull ? .int(0) : size
         },
         // What the author vouches for is written as it is.
@@ -27,6 +27,13 @@ extension Filter {
 }
 
 extension Value {
+    /// `size`, `first` or `last` as a filter. Data with fields is the list of its pairs then, also when one of them
+    /// has such a name; only an object of the host answers for itself, as it does after a dot.
+    func listMember(_ name: Key) -> Value {
+        guard case .object(let object) = self, object is Fields else { return member(name) }
+        return name == "last" ? .null : Value.array(object.pairs).member(name)
+    }
+
     fileprivate var isEmptyLiteral: Bool {
         switch self {
         case .empty, .blank: true

@@ -1,8 +1,8 @@
 extension Filter {
     /// Filters that work on lists. A list in a list is taken apart first, a single value is a list of one.
     static let array: [Filter] = [
-        Filter("first") { input, _, _ in input.member("first") },
-        Filter("last") { input, _, _ in input.member("last") },
+        Filter("first") { input, _, _ in input.listMember("first") },
+        Filter("last") { input, _, _ in input.listMember("last") },
         Filter("join", arity: 0...1) { input, arguments, context in try joined(input, arguments, &context) },
         Filter("reverse") { input, _, context in .array(try input.items(&context).reversed()) },
         Filter("concat", arity: 1...1) { input, arguments, context in

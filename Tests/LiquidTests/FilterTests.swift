@@ -5,6 +5,7 @@ import Testing
 struct FilterTests {
     static let data: [(String, Value)] = [
         ("empty_list", []), ("nested", [1, [2, [3]]]), ("words", ["b", "A", "c"]), ("lines", "a\r\nb"),
+        ("shirt", .fields([("size", "XL"), ("colour", "red"), ("first", "F"), ("last", "L")])),
         (
             "products",
             [
@@ -125,6 +126,10 @@ struct FilterTests {
         .init(
             44, "a literal shows what is hard to see", "{{ lines | split: '' | append: '' }}",
             #"["a", "\r", "\n", "b"]"#),
+        .init(
+            45, "as filters, size, first and last ask for no fields, as they do after a dot",
+            "{{ shirt | size }} {{ shirt | first | join: '=' }} [{{ shirt | last }}] {{ shirt.size }}{{ shirt.first }}{{ shirt.last }}",
+            "4 size=XL [] XLFL"),
     ]
 
     @Test("Each filter does what its case says", arguments: cases)
