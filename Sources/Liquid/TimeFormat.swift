@@ -42,12 +42,27 @@ struct TimeFormat {
                 write(time.year + names.yearOffset, width: 4, padding: UInt8(ascii: "0"), style)
                 continue
             }
+            if let letter = rest.dropFirst().first,
+                rest.first.flatMap(Self.alternatives)?.contains(letter) == true
+            {
+                rest.removeFirst()
+            }
             guard let letter = rest.popFirst(), write(letter, style) else {
                 // What is not a directive is written as it stands.
                 bytes.append(Byte.percent)
                 bytes += directive.prefix(directive.count - rest.count)
                 continue
             }
+        }
+    }
+
+    /// The directives that `E` or `O` may stand before. They ask for another calendar or other digits, where a
+    /// language has them; here all but `EY` are written as they are without.
+    private static func alternatives(of modifier: UInt8) -> String.UTF8View? {
+        switch modifier {
+        case UInt8(ascii: "E"): "cCxXy".utf8
+        case UInt8(ascii: "O"): "deHkIlmMSuUVwWy".utf8
+        default: nil
         }
     }
 
@@ -75,11 +90,14 @@ struct TimeFormat {
     }
 
     private mutating func write(_ letter: UInt8, _ style: Style) -> Bool {
+        if style.colons > 0, letter != UInt8(ascii: "z") { return false }
         if let (number, width) = number(letter) {
             write(number, width: width, padding: UInt8(ascii: "0"), style)
         } else if let number = spacedNumber(letter) {
             write(number, width: 2, padding: UInt8(ascii: " "), style)
         } else if let text = name(letter, style) {
+            var style = style
+            style.isUpper = style.isUpper || (style.isSwapped && letter != UInt8(ascii: "p"))
             write(text, style)
         } else if let format = combination(letter) {
             write(TimeFormat.format(time, format, names: names), style)
@@ -150,11 +168,11 @@ struct TimeFormat {
 
     private mutating func writeSpecial(_ letter: UInt8, _ style: Style) -> Bool {
         switch letter {
-        case Byte.percent: bytes.append(Byte.percent)
-        case UInt8(ascii: "n"): bytes.append(Byte.newline)
-        case UInt8(ascii: "t"): bytes.append(UInt8(ascii: "\t"))
-        case UInt8(ascii: "Z"): if time.utcOffset == 0 { write("UTC", style) }
-        case UInt8(ascii: "z"): write(zone(colons: style.colons), style)
+        case Byte.percent: write("%", style)
+        case UInt8(ascii: "n"): write("\n", style)
+        case UInt8(ascii: "t"): write("\t", style)
+        case UInt8(ascii: "Z"): if time.utcOffset == 0 { write(style.isSwapped ? "utc" : "UTC", style) }
+        case UInt8(ascii: "z"): return writeZone(style)
         case UInt8(ascii: "L"): writeFraction(digits: style.width ?? 3)
         case UInt8(ascii: "N"): writeFraction(digits: style.width ?? 9)
         default: return false
@@ -162,11 +180,22 @@ struct TimeFormat {
         return true
     }
 
-    private func zone(colons: Int) -> String {
+    /// `+hhmm`, with one colon `+hh:mm`, with two `+hh:mm:ss`, with three as short as it can be said. A width is
+    /// reached by filling the hours: with noughts after the sign, or with spaces before it.
+    private mutating func writeZone(_ style: Style) -> Bool {
+        guard style.colons <= 3 else { return false }
         let distance = Int(time.utcOffset.magnitude)
-        let parts = [distance / 3600, distance / 60 % 60, distance % 60].prefix(colons > 1 ? 3 : 2)
-        let digits = parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: colons > 0 ? ":" : "")
-        return (time.utcOffset < 0 ? "-" : "+") + digits
+        let shortest = distance % 60 != 0 ? 2 : distance % 3600 != 0 ? 1 : 0
+        let count = [1, 1, 2, shortest][style.colons]
+        let rest = [distance / 60 % 60, distance % 60].prefix(count)
+            .map { (style.colons > 0 ? ":" : "") + ($0 < 10 ? "0\($0)" : "\($0)") }.joined()
+        let isSpaced = style.padding == UInt8(ascii: " ")
+        let hours = (isSpaced || distance >= 36_000 ? "" : "0") + "\(distance / 3600)"
+        let missing = max(isSpaced ? 2 : 0, (style.width ?? 0) - rest.utf8.count - 1) - hours.utf8.count
+        let fill = String(repeating: isSpaced ? " " : "0", count: max(0, missing))
+        let sign = time.utcOffset < 0 ? "-" : "+"
+        bytes += (isSpaced ? fill + sign + hours + rest : sign + fill + hours + rest).utf8
+        return true
     }
 
     private mutating func writeFraction(digits: Int) {

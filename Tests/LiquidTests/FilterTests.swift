@@ -183,6 +183,13 @@ struct FilterTests {
             ("%F %T %R %D %r %c", "2026-11-21 09:30:00 09:30 11/21/26 09:30:00 AM Sat Nov 21 09:30:00 2026"),
             ("%^a %10Y %_3d %e%n%t", "SAT 0000002026  21 21\n\t"),
             ("%z %:z %::z %Z", "+0000 +00:00 +00:00:00 UTC"),
+            (
+                "%#B %#a %#h %^p %#P %10p %#Z %^#c",
+                "NOVEMBER SAT NOV AM AM         AM utc SAT NOV 21 09:30:00 2026"
+            ),
+            ("%Od %Ey %10Oe %OY %Ez %E10d %E", "21 26         21 %OY %Ez %E10d %E"),
+            ("%10z|%_10z|%_z|%:::z|%12::z|%10:z", "+000000000|      +000| +000|+00|+00000:00:00|+000000:00"),
+            ("%::::z %:d|%3%|%3n|%3t", "%::::z %:d|  %|  \n|  \t"),
             ("%Q %", "%Q %"), ("%99999999999d", String(repeating: "0", count: 98) + "21"),
             ("%v %x %X %h %+", "21-NOV-2026 11/21/26 09:30:00 Nov Sat Nov 21 09:30:00 UTC 2026"),
         ])
@@ -210,6 +217,21 @@ struct FilterTests {
             parsing: "{{ 0 | date: '%H:%M %z' }} {{ '2026-01-01 10:00' | date: '%s' }}", name: "t",
             environment: Environment(escaping: .none))
         #expect(try template.render(scope: Scope([], now: 0, utcOffset: 7200)) == "02:00 +0200 1767254400")
+    }
+
+    @Test(
+        "The distance from UTC is written as long as it has to be",
+        arguments: [
+            (-5400, "-0130 -01:30 -01:30:00 -01:30 -000000130       -130"),
+            (3600, "+0100 +01:00 +01:00:00 +01 +000000100       +100"),
+            (-12_345, "-0325 -03:25 -03:25:45 -03:25:45 -000000325       -325"),
+            (43_200, "+1200 +12:00 +12:00:00 +12 +000001200      +1200"),
+        ])
+    func offsets(seconds: Int, text: String) throws {
+        let template = try Template(
+            parsing: "{{ 0 | date: '%z %:z %::z %:::z %10z %_10z' }}", name: "t",
+            environment: Environment(escaping: .none))
+        #expect(try template.render(scope: Scope([], now: 0, utcOffset: seconds)) == text)
     }
 
     @Test("The smallest fraction that 128 bits hold can be taken away")
