@@ -59,10 +59,12 @@ struct Markup {
     }
 
     /// The name of a variable: letters, digits, `_`, `-` and, as Liquid allows for `assign`, digits alone and dots.
-    mutating func variableName() throws -> Key {
+    ///
+    /// - Parameter quoted: whether it may stand in quotes, as `capture` has always let it.
+    mutating func variableName(quoted: Bool = true) throws -> Key {
         let first = current
-        guard first.kind == .identifier || first.kind == .number || first.kind == .string else {
-            throw unexpected("the name of a variable")
+        guard first.kind == .identifier || first.kind == .number || (quoted && first.kind == .string) else {
+            throw unexpected(quoted ? "the name of a variable" : "the name of a variable, without quotes")
         }
         var name = text(advance())
         while current.kind == .dot || current.kind == .identifier || current.kind == .number,

@@ -73,7 +73,7 @@ extension Parser {
 
     private mutating func assign(_ tag: Scanner.Tag) throws -> Node {
         var markup = try markup(tag.markup)
-        let name = try markup.variableName()
+        let name = try markup.variableName(quoted: false)
         _ = try markup.expect(.equals, "'=' after the variable's name")
         let value = try filteredExpression(&markup) ?? constant(.null)
         assigned.insert(name)

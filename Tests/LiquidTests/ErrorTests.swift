@@ -34,6 +34,7 @@ struct ErrorTests {
         .init("{% for x on y %}{% endfor %}", 1, 10, "expected 'in'"),
         .init("{% for x in y limits: 2 %}{% endfor %}", 1, 4, "not 'limits'"),
         .init("{% assign x 1 %}", 1, 13, "expected '='"),
+        .init("{% assign 'x' = 1 %}", 1, 11, "expected the name of a variable, without quotes, found 'x'"),
         .init("{% if a = b %}{% endif %}", 1, 9, "expected the end"),
         .init("{{ a.b..c }}", 1, 7, "expected the end"),
         .init("{{ a. }}", 1, 7, "expected a name after the dot"),
