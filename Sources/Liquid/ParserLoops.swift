@@ -55,7 +55,9 @@ extension Parser {
                 offset: options["offset"].map(Loop.Offset.given) ?? .none,
                 limit: options["limit"], columns: options["cols"], isReversed: false, depth: depth,
                 parent: enclosingLoops.last ?? -1, body: seal(body), otherwise: nil))
-        draft.add(.tableRow(Int32(code.loops.count - 1)), at: tag.offset)
+        // Blank or not by its body alone: then the blanks around it in a block that holds nothing else are left out,
+        // while its own stay in their cells.
+        draft.add(.tableRow(Int32(code.loops.count - 1)), at: tag.offset, blank: body.isBlank)
     }
 
     private mutating func loopHead(

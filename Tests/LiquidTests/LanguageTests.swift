@@ -133,6 +133,10 @@ struct LanguageTests {
             49, "decrement does too, with fractions and with nothing",
             "{% decrement price %} {{ price }} {% increment nothing %} {{ nothing }} {% increment flag %}",
             "3.5 3.5 0 1 0"),
+        .init(
+            50, "a tablerow of blanks leaves a block blank, and keeps its own",
+            "a{% if true %} {% tablerow i in (1..2) %} {% endtablerow %} {% endif %}b",
+            "a<tr class=\"row1\">\n<td class=\"col1\"> </td><td class=\"col2\"> </td></tr>\nb"),
     ]
 
     @Test("Each piece of the language does what its case says", arguments: cases)
