@@ -38,11 +38,15 @@ public struct NetPromoter: Hashable, Sendable {
     /// The interval that holds the score of all customers with 95 % confidence: adjusted Wald with 3/4 of a
     /// promoter, 3/4 of a detractor and three answers added (B. Rocks, "Interval Estimation for the Net Promoter
     /// Score", The American Statistician 70(4), 2016), cut to -100 to 100.
+    ///
+    /// What is added draws the middle towards 0, with a single answer so far that its own score of 100 or -100 is left
+    /// out. The interval is widened to hold it then: it may promise less than it could, never more.
     public var interval: ClosedRange<Double> {
         let size = Double(count) + 3
         let (up, down) = ((Double(promoters) + 0.75) / size, (Double(detractors) + 0.75) / size)
         let margin = 1.959964 * Self.standardError(promoters: up, detractors: down, count: size)
-        return max(-100, 100 * (up - down - margin))...min(100, 100 * (up - down + margin))
+        let (low, high) = (100 * (up - down - margin), 100 * (up - down + margin))
+        return max(-100, min(low, score))...min(100, max(high, score))
     }
 
     /// The square root of (p + d - (p - d)²) / n, for shares p of promoters and d of detractors.

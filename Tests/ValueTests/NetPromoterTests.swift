@@ -39,7 +39,27 @@ struct NetPromoterTests {
             #expect(sample.interval.upperBound - sample.interval.lowerBound < width)
             width = sample.interval.upperBound - sample.interval.lowerBound
         }
+    }
+
+    @Test("Of however few answers, the interval holds the score and stays on the scale")
+    func fewAnswers() throws {
+        for promoters in 0...12 {
+            for detractors in 0...12 {
+                for passives in 0...3 where promoters + passives + detractors > 0 {
+                    let sample = try #require(
+                        NetPromoter(promoters: promoters, passives: passives, detractors: detractors))
+                    #expect(sample.interval.contains(sample.score), "\(sample)")
+                    #expect(sample.interval.lowerBound >= -100 && sample.interval.upperBound <= 100)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "One answer says next to nothing: its interval goes from the middle of the other half to its own end")
+    func oneAnswer() throws {
         let single = try #require(NetPromoter(promoters: 1, passives: 0, detractors: 0))
-        #expect(single.interval.lowerBound >= -100 && single.interval.upperBound <= 100)
+        #expect(single.interval.lowerBound.rounded() == -48)
+        #expect(single.interval.upperBound == 100)
     }
 }
