@@ -13,7 +13,8 @@ package struct ComposedMessage: Sendable {
     package let bytes: FinalBytes
     /// BCP 47: the campaign's language that was chosen.
     package let language: String
-    package let subject: String
+    /// The subject as its template made it, which may hold what a header never says.
+    let renderedSubject: String
     /// UTF-8.
     package let html: [UInt8]
     /// The text part, UTF-8.
@@ -22,6 +23,9 @@ package struct ComposedMessage: Sendable {
     let pictures: [InlinePicture]
     /// What somebody should know about this message, a sentence each.
     package let warnings: [String]
+
+    /// The subject as the mail's header says it.
+    package var subject: String { Headers.visible(renderedSubject) }
 
     /// The text part.
     package var text: String { String(decoding: plainText, as: UTF8.self) }

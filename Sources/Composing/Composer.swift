@@ -111,7 +111,7 @@ package final class Composer: Sendable {
         let message = Message(headers: fields, body: body)
         return ComposedMessage(
             customer: customer.id, sender: sender, recipient: address, messageID: messageID,
-            bytes: try message.serialized(), language: language, subject: rendered.subject,
+            bytes: try message.serialized(), language: language, renderedSubject: rendered.subject,
             html: rendered.html, plainText: text, pictures: rendered.pictures,
             warnings: warnings(about: rendered))
     }

@@ -36,6 +36,14 @@ struct SafetyTests {
         #expect(error.isAboutRecipient)
     }
 
+    @Test("A name that turns the direction or hides in no room is not in the subject, neither sent nor shown")
+    func hiddenCharacters() throws {
+        let message = try Sample.composer("november-thanks").message(
+            for: Sample.customer("en", firstName: "Eve\u{202E}m\u{200B}\u{2069}"))
+        #expect(message.subject.hasPrefix("Evem,"), "\(message.subject)")
+        #expect(ParsedMessage(message.bytes.bytes).headers.text("Subject") == message.subject)
+    }
+
     @Test(
         "An address that is more than an address is refused",
         arguments: ["b@y>\r\nRCPT TO:<v@z", "b@y.example\r\n", "b", "<b@y.example>"])

@@ -17,7 +17,8 @@ enum HeaderText {
         return plain ? text : stripped(text)
     }
 
-    private static func stripped(_ text: String) -> String {
+    /// The text without what nobody sees; control characters stay.
+    static func stripped(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         guard scalars.contains(where: isInvisible) else { return text }
         var kept = String.UnicodeScalarView()

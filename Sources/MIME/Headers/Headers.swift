@@ -24,6 +24,9 @@ public struct Headers: Sendable {
     /// Whether a field of that name was added.
     public func contains(_ name: String) -> Bool { names.contains(name.lowercasedASCII) }
 
+    /// Free text as a field says it: without bidirectional controls and characters that take no room.
+    public static func visible(_ text: String) -> String { HeaderText.stripped(text) }
+
     /// Adds free text: `Subject`, `X-Campaign`.
     /// - Throws: `HeaderError`.
     public mutating func add(_ name: String, text: String) throws(HeaderError) {
