@@ -94,5 +94,34 @@ extension EndToEnd {
             #expect(ended.output == "")
             #expect(ended.errors.contains(place), "\(ended.errors)")
         }
+
+        @Test(
+            "Data and templates come out of pipes as well as out of files",
+            arguments: [
+                "cat data.json | $0 render page.liquid --data /dev/stdin",
+                "$0 render page.liquid --data <(cat data.json)",
+                "mkfifo pipe.liquid; cat page.liquid > pipe.liquid & $0 render pipe.liquid --data data.json",
+                "cat page.liquid | $0 render /dev/stdin --data data.json",
+            ])
+        func pipes(line: String) async throws {
+            let shop = try Self.folder("Tere, {{ name }}!")
+            let ended = try await Boon.run("/bin/bash", ["-c", line, Boon.path], in: shop.path)
+            #expect(ended.code == 0, "\(ended.errors)")
+            #expect(ended.output == "Tere, &lt;b&gt;Õie&lt;/b&gt;!")
+        }
+
+        @Test("A folder, nothing at all and a pipe without end are refused in a sentence that is true")
+        func unreadable() async throws {
+            let shop = try Self.folder("x")
+            for (data, words) in [
+                (".", ". cannot be read; check that it is a file"), ("none", "none cannot be read"),
+                ("/dev/zero", "/dev/zero has more than 64 MB"),
+            ] {
+                let ended = try await Boon.run(["render", "page.liquid", "--data", data], in: shop.path)
+                #expect(ended.code == 1)
+                #expect(ended.output == "")
+                #expect(ended.errors.contains(words), "\(ended.errors)")
+            }
+        }
     }
 }

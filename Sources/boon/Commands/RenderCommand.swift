@@ -79,21 +79,6 @@ private struct PartialFolder: Sendable {
     }
 }
 
-/// Files that people name on the command line.
-enum InputFile {
-    /// The text of a file.
-    /// - Throws: `Failure` when it cannot be read or is not UTF-8.
-    static func text(_ path: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure.input("\(path) cannot be read; check that it is there and may be read")
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw Failure.input("\(path) is not UTF-8; save it as UTF-8")
-        }
-        return text
-    }
-}
-
 extension Value {
     /// A value of a template from JSON: whole numbers stay whole.
     init(json: JSONValue) {
