@@ -4,11 +4,32 @@ import Testing
 extension EndToEnd {
     @Suite("boon check")
     struct CheckTests {
-        @Test("The worked example is without errors and warnings")
+        @Test(
+            "The worked example is without errors, and without warnings but of a campaign whose days are over"
+        )
         func sound() async throws {
-            let ended = try await CoffeeShop.copy().succeed("check", "--strict")
-            #expect(ended.output == "")
-            #expect(ended.errors.contains("0 errors, 0 warnings"))
+            let ended = try await CoffeeShop.copy().succeed("check")
+            let lines = ended.output.split(separator: "\n").filter { !$0.hasPrefix("  hint: ") }
+            #expect(lines.allSatisfy { $0.contains("its `between` ended on ") }, "\(lines)")
+            #expect(ended.errors.contains("0 errors, \(lines.count) warning"))
+        }
+
+        @Test(
+            "A campaign whose days are over everywhere is warned of, and one whose last day is today is not")
+        func elapsed() async throws {
+            let shop = try Shop()
+            let today = Date.now.formatted(.iso8601.year().month().day())
+            for (id, last) in [("over", "2026-01-31"), ("last-day", today)] {
+                try shop.write(
+                    Letter.yaml.replacing("campaign: letter", with: "campaign: \(id)")
+                        + "schedule: { every: day 09:00, between: 2025-01-01 .. \(last) }\n",
+                    to: "campaigns/\(id).yaml")
+            }
+            let ended = try await shop.succeed("check")
+            let lines = ended.output.split(separator: "\n")
+            #expect(lines.count == 2 && lines[0].hasPrefix("campaigns/over.yaml:6:"), "\(lines)")
+            #expect(lines[0].hasSuffix("the campaign goes out no more: its `between` ended on 2026-01-31"))
+            #expect(try await shop.boon("check", "--strict").code == 1)
         }
 
         @Test("Every problem of a broken workspace is told at once with file, line and column, exit code 1")

@@ -61,6 +61,10 @@ extension BrokenExample {
         cron("⟦0 9 31 2 *", "no month that is named has such a day"),
         cron("⟦0 9 31 4,6,9,11 *", "no month that is named has such a day"),
         cron("⟦0 9 30 feb *", "no month that is named has such a day"),
+        crowded("⟦* 9 * * 1", "60 times from 09:00 to 09:59 each Monday"),
+        crowded("⟦* * * * *", "1440 times from 00:00 to 23:59 each day"),
+        crowded("⟦*/10 9,17 * * 0,6", "12 times from 09:00 to 17:50 each Saturday, Sunday"),
+        crowded("⟦5-9 9 1 * *", "5 times from 09:05 to 09:09 on each of its days"),
     ]
 
     private static let times: [BrokenExample] =
@@ -157,6 +161,11 @@ extension BrokenExample {
 
     private static func cron(_ marked: String, _ message: String) -> BrokenExample {
         campaign("schedule.cron", "schedule:\n  cron: \"\(marked)\"", message).beyondSchema
+    }
+
+    private static func crowded(_ marked: String, _ times: String) -> BrokenExample {
+        campaign("schedule.cron", "schedule:\n  cron: \"\(marked)\"", "the campaign goes out \(times)")
+            .asWarning
     }
 
     private static func neverOut(_ trigger: String, _ range: String) -> BrokenExample {

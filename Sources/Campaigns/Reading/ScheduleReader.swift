@@ -40,12 +40,31 @@ extension FileReader {
 
     private mutating func cron(_ scalar: ScalarSource) -> Schedule.Trigger? {
         do {
-            return .cron(try Cron(parsing: scalar.text))
+            let cron = try Cron(parsing: scalar.text)
+            tellCrowded(cron, scalar)
+            return .cron(cron)
         } catch {
             diagnostics.error(
                 error.message, at: scalar.place(at: error.offset), hint: "`0 9 * * 1` is Monday at 9")
             return nil
         }
+    }
+
+    /// So often in an hour can be meant; oftener is rather a `*` where a minute was to stand.
+    private static let mostInAnHour = 4
+
+    private mutating func tellCrowded(_ cron: Cron, _ scalar: ScalarSource) {
+        let (minutes, hours) = (cron.minutes.sorted(), cron.hours.sorted())
+        guard minutes.count > Self.mostInAnHour, let first = hours.first, let last = hours.last,
+            let begin = ClockTime(hour: first, minute: minutes[0]),
+            let end = ClockTime(hour: last, minute: minutes[minutes.count - 1])
+        else { return }
+        let fields = scalar.text.split(whereSeparator: { $0 == " " || $0 == "\t" })
+        let once = (["\(minutes[0])", "\(hours.count == 24 ? 9 : first)"] + fields.dropFirst(2)).joined(
+            separator: " ")
+        diagnostics.warn(
+            "the campaign goes out \(minutes.count * hours.count) times from \(begin) to \(end) \(cron.daysInWords)",
+            at: scalar.place(at: 0), hint: "`\(once)` goes out once")
     }
 
     private mutating func quietHours(_ fields: Fields) -> ClockRange? {
@@ -73,6 +92,15 @@ extension FileReader {
                 "every mail falls into the quiet hours and is held until they end",
                 at: fields.place(of: "quiet_hours"), hint: "choose a time outside them")
         }
+    }
+}
+
+extension Cron {
+    /// `each day`, `each Monday, Friday`.
+    fileprivate var daysInWords: String {
+        if days.count < 31 || months.count < 12 { return "on each of its days" }
+        if weekdays.count == 7 { return "each day" }
+        return "each " + weekdays.sorted().map { Weekdays.names[$0 - 1].capitalized }.joined(separator: ", ")
     }
 }
 

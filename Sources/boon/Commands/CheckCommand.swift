@@ -20,7 +20,8 @@ struct CheckCommand: ParsableCommand {
             workspace: place.workspace, environment: ProcessInfo.processInfo.environment)
         let templates = TemplateLibrary(workspace: place.workspace, builtIn: EmbeddedFiles.texts)
         let diagnostics =
-            definitions.diagnostics + templates.problems(with: definitions) + (try missed(definitions))
+            definitions.diagnostics + templates.problems(with: definitions) + definitions.elapsed(at: .now)
+            + (try missed(definitions))
         for line in diagnostics.flatMap(\.lines) { Console.print(line) }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count - errors
