@@ -32,7 +32,7 @@ extension EndToEnd {
             #expect(entries[0]["recipients"] as? Int == left)
             #expect(entries[0]["state"] as? String == "open")
             let text = try await test.shop.succeed("plan").output
-            #expect(text.contains("letter  under way, \(left) still to send"), "\(text)")
+            #expect(text.contains("letter  waiting, \(left) still to send"), "\(text)")
             try await test.inbox.stop()
         }
 
