@@ -126,6 +126,36 @@ struct RunPlannerTests {
         #expect(try recipients(of: second) == ["c-1", "c-2"])
     }
 
+    @Test(
+        "A run for later has its recipients now and their turn then; it is not held, and not planned beside another"
+    )
+    func later() throws {
+        try save(1, country: "EE")
+        let definitions = try definitions(audience: "subscribed")
+        let campaign = try #require(definitions.campaigns["news"])
+        let planner = RunPlanner(store: store, definitions: definitions, zone: zone)
+        let due = Self.now.advanced(milliseconds: 86_400_000)
+        let run = try planner.run(of: campaign, due: due, again: false, now: Self.now)
+        try save(2, country: "EE")
+        let planned = try #require(try store.read { try $0.run(run.id) })
+        #expect(planned.state == .open && planned.run == run && run.recipients == 1)
+        let members = try store.read { try $0.recipients(of: run.id, in: [.planned], limit: 10) }
+        #expect(members.map(\.customer) == ["c-1"] && members.map(\.due) == [due])
+        for again in [false, true] {
+            #expect(throws: PlanningError.unfinished(campaign: "news", run: run.id)) {
+                try planner.run(of: campaign, due: due, again: again, now: due)
+            }
+        }
+        // Whoever sends it by hand goes on with it.
+        #expect(try planner.run(of: campaign, again: false, now: due).run == run)
+        try store.record([.runCancelled(run.id)])
+        #expect(throws: PlanningError.self) {
+            try planner.run(of: campaign, due: due, again: false, now: due)
+        }
+        let second = try planner.run(of: campaign, due: due, again: true, now: due)
+        #expect(second.id != run.id && second.recipients == 2)
+    }
+
     @Test("An audience of nobody plans nothing")
     func nobody() throws {
         try save(1, country: "EE")

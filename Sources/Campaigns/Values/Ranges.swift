@@ -2,7 +2,7 @@ import Model
 
 extension LocalTime {
     /// Reads `2026-11-24 09:00`; nil for anything else.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ")
         guard words.count == 2, let date = CalendarDate(words[0]), words[1].utf8.count == 5,
             let clock = ClockTime(words[1])

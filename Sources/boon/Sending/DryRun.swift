@@ -37,14 +37,27 @@ struct DryRun {
 
     /// Composes every message of the audience, or the first `limit`, and prints what came out, and what keeps it from
     /// being sent.
-    /// - Parameter again: whether a campaign that was sent before goes out once more.
+    /// - Parameters:
+    ///   - again: whether a campaign that was sent before goes out once more.
+    ///   - due: when it would be sent; nil for now.
     /// - Throws: what sending would end with before it had sent anything.
-    func report(again: Bool, limit: Int?) throws {
-        let members = try composeAll(limit: limit)
+    func report(again: Bool, limit: Int?, due: Timestamp?) throws {
+        let members = try composeAll(limit: limit, at: due ?? .now)
+        try requireRun(again: again, of: members, due: due)
+        if let due {
+            Console.print(
+                "With --at, its recipients would be fixed now, and the daemon would send it at "
+                    + "\(due.fullText(in: workspace.zone))")
+        }
+    }
+
+    /// - Parameter members: how many are in the audience.
+    private func requireRun(again: Bool, of members: Int, due: Timestamp?) throws {
         guard let latest = try store.read({ try $0.latestRun(of: campaign.id) }) else {
             return try requireSomebody(members)
         }
         if latest.ended == nil {
+            if due != nil { throw PlanningError.unfinished(campaign: campaign.id, run: latest.run.id) }
             Console.print(
                 "'boon send' goes on with \(latest.run.id) as it was planned, and plans no new run.")
             if latest.state == .paused { throw Failure.paused(latest) }
@@ -59,13 +72,13 @@ struct DryRun {
         if members == 0 { throw PlanningError.nobody(campaign: campaign.id) }
     }
 
+    /// - Parameter due: when the limits are asked, and what the messages take for now.
     /// - Returns: how many are in the audience.
-    private func composeAll(limit: Int?) throws -> Int {
-        let now = Timestamp.now
+    private func composeAll(limit: Int?, at due: Timestamp) throws -> Int {
         let audience = Audience(of: campaign, in: workspace.definitions, zone: workspace.zone)
-        let members = try store.read { try audience.members(in: $0, at: now) }
-        let allowed = try allowed(members, at: now)
-        let tally = try compose(allowed.prefix(limit ?? .max), at: now)
+        let members = try store.read { try audience.members(in: $0, at: .now) }
+        let allowed = try allowed(members, at: due)
+        let tally = try compose(allowed.prefix(limit ?? .max), at: due)
         let composed = tally.languages.values.reduce(0, +)
         let split = tally.languages.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
         Console.print(

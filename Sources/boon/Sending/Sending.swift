@@ -64,14 +64,20 @@ struct Sending {
     }
 
     private func plan(_ id: String, again: Bool) throws -> RunSummary {
+        let (planner, campaign) = try planner(of: id)
+        return try planner.run(of: campaign, again: again, now: .now)
+    }
+
+    /// What plans a run of a campaign.
+    /// - Throws: `Failure`, `ComposingError`: what cannot be composed is not planned, since a run stays with its files.
+    func planner(of id: String) throws -> (RunPlanner, Campaign) {
         try workspace.requireSoundDefinitions()
         let campaign = try workspace.campaign(id)
-        // What cannot be composed is not planned, since a run stays with its files.
         _ = try Mailing(of: campaign, in: workspace, store: store)
         let planner = RunPlanner(
             store: store, definitions: workspace.definitions, zone: workspace.zone,
             files: try workspace.definitionFiles(of: [campaign]))
-        return try planner.run(of: campaign, again: again, now: .now)
+        return (planner, campaign)
     }
 
     private func mailing(of run: Run) throws -> Mailing {
@@ -83,12 +89,9 @@ struct Sending {
         }
     }
 
-    /// How many wait for an A/B test that is not decided before some time has passed.
+    /// How many wait for their turn, or for an A/B test that is not decided before some time has passed.
     private func waiting(in run: RunID) throws -> Int {
-        try store.read { view in
-            guard let hold = try view.hold(of: run), hold > .now else { return 0 }
-            return try view.waiting(in: run, from: hold)?.count ?? 0
-        }
+        try store.read { try $0.waiting(in: run, from: .now)?.count ?? 0 }
     }
 }
 
