@@ -37,10 +37,12 @@ struct DaemonCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap(LineLog.init)
         let logger = Logger(label: "boon")
         let daemon = try Daemon(workspace, store: store, logger: logger)
+        // Before it does anything: a signal that comes sooner than this would end it at once.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await daemon.run() }
             group.addTask { try await watch(daemon, logger) }
-            group.addTask { await heed(daemon.files, logger) }
+            group.addTask { await heed(signals, daemon.files, logger) }
             // Whichever ends first, the work or the wait for a signal, ends the others.
             defer { group.cancelAll() }
             try await group.next()
@@ -67,8 +69,8 @@ struct DaemonCommand: AsyncParsableCommand {
     }
 
     /// Waits for SIGTERM or Ctrl-C, reading the files again with every SIGHUP.
-    private func heed(_ files: DaemonFiles, _ logger: Logger) async {
-        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+    private func heed(_ signals: UnixSignalsSequence, _ files: DaemonFiles, _ logger: Logger) async {
+        for await signal in signals {
             guard signal == .sighup else { return logger.info("stopping", metadata: ["signal": "\(signal)"]) }
             try? await Blocking.run { files.readAgain() }
         }
