@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A workspace of a test's own, which goes away with it.
@@ -8,7 +9,7 @@ final class Shop: Sendable {
     /// A workspace with settings and nothing else.
     /// - Parameter relay: the port of 127.0.0.1 where its relay is.
     init(relay: Int = 1) throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)").path
+        path = StoreFolder.new()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try setRelay(port: relay)
     }

@@ -3,6 +3,7 @@ import Foundation
 import Model
 import Planning
 import Recording
+import TestSupport
 import Testing
 
 /// A shop in Tallinn with a store of its own, whose clock a test sets.
@@ -12,7 +13,7 @@ final class Shop {
     private let folder: String
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)").path
+        folder = StoreFolder.new()
         store = try Store(folder: folder) { Timestamp(milliseconds: 1_795_251_600_000) }
         home = try #require(TimeZone(identifier: "Europe/Tallinn"))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Synchronization
+import TestSupport
 
 @testable import Recording
 
@@ -9,7 +10,7 @@ final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)").path
+        path = StoreFolder.new()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -42,8 +42,8 @@ struct PlainDaemon {
         shop = PlainShop(definitions, home: home)
     }
 
-    /// Lives a life while a shop tells what happens.
-    mutating func live(_ life: YearLife, _ script: YearScript) throws {
+    /// Lives a life while a shop tells what happens. Others have the thread between two looks at the clock.
+    mutating func live(_ life: YearLife, _ script: YearScript) async throws {
         var told = script.imports[...]
         for (index, stretch) in life.stretches.enumerated() {
             var time = stretch.time.lowerBound
@@ -54,6 +54,7 @@ struct PlainDaemon {
                 }
                 let now = time + stretch.ahead
                 if stretch.isStart, time == stretch.time.lowerBound { dropInterrupted(at: now) }
+                await Task.yield()
                 let (next, count) = try look(at: now, time: time)
                 if count > 0 { sendings.append(Sending(stretch: index, time: time)) }
                 time = min(next.map { $0 - stretch.ahead } ?? .max, told.first?.minute ?? .max)

@@ -60,7 +60,10 @@ final class PlainSchedule {
     /// clock for all, only the newest.
     func begun(at now: Int64) -> [Int64] {
         var begun: [Int64] = []
-        for time in times.reversed().drop(while: { $0 > now + Self.furthestAhead }) {
+        var index = place(of: now + Self.furthestAhead + 1)
+        while index > 0 {
+            index -= 1
+            let time = times[index]
             if begins(time) <= now { begun.insert(time, at: 0) }
             let isOver = own == nil ? time + Self.furthestBehind <= now : !begun.isEmpty
             if isOver { break }
@@ -70,7 +73,17 @@ final class PlainSchedule {
 
     /// When the next one begins anywhere.
     func next(after now: Int64) -> Int64? {
-        times.drop { $0 < now - Self.furthestBehind }.lazy.map { self.begins($0) }.first { $0 > now }
+        times[place(of: now - Self.furthestBehind)...].lazy.map { self.begins($0) }.first { $0 > now }
+    }
+
+    /// Where in the list the first is that is no earlier, found by halving: there are ten years of times on both sides.
+    private func place(of time: Int64) -> Int {
+        var range = times.startIndex..<times.endIndex
+        while !range.isEmpty {
+            let middle = (range.lowerBound + range.upperBound) / 2
+            range = times[middle] < time ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
     }
 
     private func begins(_ time: Int64) -> Int64 {
@@ -88,7 +101,7 @@ final class PlainSchedule {
     func turn(at time: Int64, on clock: WallClock, now: Int64) -> Turn {
         let due = due(time, on: clock)
         let sending = now <= due ? due : clock.held(now, by: schedule.quietHours)
-        if let next = times.first(where: { $0 > time }), self.due(next, on: clock) <= sending {
+        if let next = times[place(of: time + 1)...].first, self.due(next, on: clock) <= sending {
             return .left(.overtaken)
         }
         return allows(due, at: sending) ? .due(sending) : .left(.late)

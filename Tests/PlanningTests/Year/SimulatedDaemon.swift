@@ -48,14 +48,15 @@ final class SimulatedDaemon {
 
     // MARK: - A life
 
-    /// Lives a life while a shop tells what happens.
+    /// Lives a life while a shop tells what happens. Others have the thread between two looks at the clock.
     /// - Parameter dying: where it is also killed in the middle of its work, and started again at once.
-    func live(_ life: YearLife, _ script: YearScript, dying: Set<PlainDaemon.Sending>) throws {
+    func live(_ life: YearLife, _ script: YearScript, dying: Set<PlainDaemon.Sending>) async throws {
         var told = script.imports[...]
         for (index, stretch) in life.stretches.enumerated() {
             var time = stretch.time.lowerBound
             if stretch.isStart { process = nil }
             while time < stretch.time.upperBound {
+                await Task.yield()
                 let now = time + stretch.ahead
                 disk.setClock(now)
                 let isStart = process == nil
@@ -126,15 +127,17 @@ final class SimulatedDaemon {
 
     private func send(at now: Int64) throws {
         guard let store = process?.store else { return }
-        for run in try store.read({ try $0.openRuns() }) {
+        let instant = Timestamp(minute: now)
+        let due = try store.read { view in
+            try view.openRuns().filter { try view.hasDue($0, in: [.planned], by: instant) }
+        }
+        for run in due {
             while true {
-                let due = try store.read { view in
-                    try view.hasDue(run, in: [.planned], by: Timestamp(minute: now))
-                        ? view.recipients(
-                            of: run.id, in: [.planned], due: Timestamp(minute: now), limit: Self.batch) : []
+                let batch = try store.read { view in
+                    try view.recipients(of: run.id, in: [.planned], due: instant, limit: Self.batch)
                 }
-                if due.isEmpty { break }
-                try send(run, to: due.map(\.customer), at: now, in: store)
+                if batch.isEmpty { break }
+                try send(run, to: batch.map(\.customer), at: now, in: store)
                 try finish(run, in: store)
             }
         }

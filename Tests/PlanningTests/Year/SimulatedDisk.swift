@@ -2,13 +2,14 @@ import Foundation
 import Model
 import Recording
 import Synchronization
+import TestSupport
 
 /// The folder of a store whose process can die in the middle of anything.
 ///
 /// A process writes the journal of mails in one order and nothing else that counts, so whatever kills it leaves a
 /// beginning of what it would have written, to a byte, and an index from any time before.
 final class SimulatedDisk: Sendable {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)")
+    private let folder = URL(filePath: StoreFolder.new())
     private let clock = Mutex(Timestamp(milliseconds: 0))
 
     deinit {

@@ -23,7 +23,7 @@ struct YearTests {
     @Test(
         "Killed at random instants and with its clock set wrong, the daemon sends what a plain model says, once"
     )
-    func year() throws {
+    func year() async throws {
         let size = YearSize.wanted
         let (definitions, zones) = (try YearWorkspace.definitions(), YearWorkspace.zones)
         let home = try #require(TimeZone(identifier: "Europe/Tallinn"))
@@ -32,7 +32,7 @@ struct YearTests {
         let life = YearLife(of: YearWorkspace.year, kills: size.kills.waiting, rounds: size.rounds, seed: 2)
 
         var model = PlainDaemon(definitions, home: home, zones: zones, year: YearWorkspace.year)
-        try model.live(life, script)
+        try await model.live(life, script)
         let unseen = YearRecord.Why.allCases.filter { model.record.count($0) == 0 }
         #expect(unseen.isEmpty, "nobody was left out because of \(unseen)")
 
@@ -44,7 +44,7 @@ struct YearTests {
         var random = SeededGenerator(seed: 3)
         let dying = Set(killable.shuffled(using: &random).prefix(size.kills.working))
         let daemon = SimulatedDaemon(definitions, home: home, seed: 4)
-        try daemon.live(life, script, dying: dying)
+        try await daemon.live(life, script, dying: dying)
 
         for isRebuilt in [false, true] {
             let (record, doubtful) = try daemon.record(rebuilt: isRebuilt)
