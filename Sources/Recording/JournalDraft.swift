@@ -12,7 +12,7 @@ final class JournalDraft {
     private var hasWritten = false
 
     /// Bytes that are written together.
-    private static let block = 1 << 18
+    private static let block = 1 << 16
 
     /// A draft that goes on behind a checkpoint.
     init(_ journal: Journal, after start: Checkpoint) {

@@ -45,6 +45,8 @@ extension EasyOption<Bool> {
 extension EasyOption<Int> {
     /// Milliseconds until the connection, with TLS and greeting, must stand.
     static var connectTimeout: Self { Self(raw: CURLOPT_CONNECTTIMEOUT_MS) }
+    /// Bytes of an upload that are handed over together.
+    static var portion: Self { Self(raw: CURLOPT_UPLOAD_BUFFERSIZE) }
     /// Seconds for each reply.
     static var replyTimeout: Self { Self(raw: CURLOPT_SERVER_RESPONSE_TIMEOUT) }
     /// Bytes per second below which a transfer counts as stalled.
