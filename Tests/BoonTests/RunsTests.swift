@@ -203,6 +203,14 @@ extension EndToEnd {
             let found = try await shop.succeed("relays", "test", "main", "--to", "kadri@shop.example")
             #expect(found.output.contains("encryption    none"), "\(found.output)")
             #expect(inbox.mailbag.messages.map(\.recipients) == [["kadri@shop.example"]])
+            let refusing = try FaultyServer(.rcpt, .reply("550 5.1.1 User unknown"))
+            defer { refusing.stop() }
+            try shop.setRelay(port: Int(refusing.port))
+            let refused = try await shop.boon("relays", "test", "--to", "nobody@shop.example")
+            #expect(
+                refused.code == 3 && refused.output.contains("refused for the address that it goes to; try"),
+                "\(refused.output)")
+            try shop.setRelay(port: inbox.smtpPort)
             let unknown = try await shop.boon("relays", "test", "mian")
             #expect(unknown.code == 1 && unknown.errors.contains("did you mean 'main'"), "\(unknown.errors)")
             try await inbox.stop()

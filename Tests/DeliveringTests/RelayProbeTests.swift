@@ -39,7 +39,8 @@ struct RelayProbeTests {
                 "Relay main answers \"554 5.3.2 Go away\"; ask who runs it"
             ),
             (.greeting, .garbage, "Relay main answers with something that is no SMTP; see that its url"),
-            (.greeting, .silence, "Relay main does not answer in time"),
+            (.greeting, .silence, "Relay main does not answer in time; see that its url"),
+            (.greeting, .close, "Relay main hangs up before it says anything ("),
             (.ehlo, .reply("421 4.3.2 Busy"), "Relay main answers \"421 4.3.2 Busy\"; ask who runs it"),
             (
                 .auth, .reply("535 5.7.8 Wrong"),

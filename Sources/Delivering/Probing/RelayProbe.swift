@@ -95,20 +95,25 @@ package struct RelayProbe: Sendable {
                 + "right"
         case CURLE_OPERATION_TIMEDOUT:
             return
-                "\(name) does not answer in time (\(error)); see that its url in boon.yaml is right and no "
-                + "firewall is between"
+                "\(name) does not answer in time; see that its url in boon.yaml is right and no firewall is between"
         case CURLE_PEER_FAILED_VERIFICATION:
             return
-                "\(name) shows a certificate that does not hold (\(error)); use the name that is in it, or have "
-                + "its authority trusted on this machine"
+                "\(name) shows a certificate that does not hold (\(error)); write the name that is in it into its "
+                + "url, or have its authority trusted on this machine, or name its file in SSL_CERT_FILE"
         case CURLE_USE_SSL_FAILED:
             return
                 "\(name) offers no STARTTLS; write smtps:// in its url, or tls: none if nobody else is on the way"
         case CURLE_SSL_CONNECT_ERROR:
             return
-                "\(name) does not speak TLS as it should (\(error)); see that scheme and port of its url agree"
+                "\(name) does not speak TLS as it should (\(error)); see that scheme and port of its url agree: "
+                + "465 is mostly smtps://, 25 and 587 are smtp://"
         case CURLE_LOGIN_DENIED:
             return "\(name)\(answer) to the log-in; correct its username or password in boon.yaml"
+        case CURLE_RECV_ERROR where reply == nil, CURLE_GOT_NOTHING where reply == nil,
+            CURLE_SEND_ERROR where reply == nil:
+            return
+                "\(name) hangs up before it says anything (\(error)); ask who runs it whether this machine may send, or "
+                + "correct the port of its url in boon.yaml"
         case CURLE_WRITE_ERROR where conversation.heardGarbage:
             return "\(name) answers with something that is no SMTP; see that its url in boon.yaml is right"
         default:

@@ -35,7 +35,7 @@ struct RelaysCommand: ParsableCommand {
             }
             if !failed.isEmpty {
                 throw Failure.outside(
-                    "\(failed.joined(separator: ", ")) cannot be used as boon.yaml describes it; see above")
+                    "\(failed.joined(separator: ", ")) did not pass the test; see above what to do")
             }
         }
     }
