@@ -132,6 +132,13 @@ struct PoolPacingTests {
         await test.end()
     }
 
+    @Test("Whoever waits for a time that has come lets some time pass: a clock that stands makes nobody spin")
+    func standingClock() async {
+        let begun = ContinuousClock.now
+        await PoolClock.system.sleep(0)
+        #expect(ContinuousClock.now - begun >= .milliseconds(1))
+    }
+
     @Test("A relay that was away gets its share when it is back, and not what it missed")
     func fairness() async throws {
         let counts = Mutex(["a": 0, "b": 0])

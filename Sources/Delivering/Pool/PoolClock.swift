@@ -7,11 +7,12 @@ package struct PoolClock: Sendable {
     /// Waits until about an instant in microseconds since 1970, or the task's cancellation.
     let sleep: @Sendable (_ until: Int64) async -> Void
 
-    /// The machine's clock. A wait ends after a minute at most, whoever puts the clock forward meanwhile.
+    /// The machine's clock. A wait ends after a minute at most, whoever puts the clock forward meanwhile, and not before a
+    /// millisecond, whether or not the clock goes on: nobody asks in a circle.
     static let system = PoolClock(
         now: microseconds,
         sleep: { until in
-            let wait = min(max(until - microseconds(), 0), 60_000_000)
+            let wait = min(max(until - microseconds(), 1_000), 60_000_000)
             try? await Task.sleep(for: .microseconds(wait))
         })
 

@@ -12,9 +12,7 @@ extension Workspace {
                 relay: try relay(file), weight: file.weight, rate: file.rate.map(Pace.init),
                 domains: file.domains.mapValues(Pace.init), warmUp: file.warmUp.map(WarmUp.init))
         }
-        let book = try PaceBook(folder: store.makeSendingFolder()) {
-            Int64((Date().timeIntervalSince1970 * 1_000_000).rounded(.down))
-        }
+        let book = try PaceBook(folder: store.makeSendingFolder())
         return RelayPool(members, book: book, waitsForRelays: waitsForRelays) { relay in
             try await Blocking.run { try store.read { try $0.use(ofRelay: relay, at: .now) } }
         }
