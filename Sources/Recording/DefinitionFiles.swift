@@ -20,7 +20,7 @@ package struct DefinitionFiles: Sendable {
         id = hash.finalize().prefix(Self.idLength / 2).hexadecimal
     }
 
-    private static let idLength = 32
+    static let idLength = 32
 
     /// Whether a text can be the identity of files, and so the name of a folder.
     static func isIdentity(_ text: String) -> Bool {

@@ -139,8 +139,11 @@ extension EndToEnd {
                 try shop.write(
                     Self.welcome.replacingOccurrences(of: "Welcome", with: "Tere"),
                     to: "campaigns/welcome.yaml")
+                let older = try await shop.succeed("plan").errors
+                #expect(older.contains("the daemon works by files that were changed since"), "\(older)")
                 daemon.signal(.terminalClosed)
                 try await waitUntil { try await status.text("health") == "ok\n" }
+                #expect(try await shop.succeed("plan").errors == "")
                 try await Self.join(shop, 2...2)
                 try await waitUntil { inbox.mailbag.received == 2 }
             }

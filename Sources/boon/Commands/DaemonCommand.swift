@@ -36,7 +36,7 @@ struct DaemonCommand: AsyncParsableCommand {
         }
         LoggingSystem.bootstrap(LineLog.init)
         let logger = Logger(label: "boon")
-        let daemon = try Daemon(workspace, store: store, logger: logger)
+        let daemon = try Daemon(workspace, store: store, lease: lease, logger: logger)
         // Before it does anything: a signal that comes sooner than this would end it at once.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         try await withThrowingTaskGroup(of: Void.self) { group in

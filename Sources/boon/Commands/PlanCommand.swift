@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Model
 import Planning
+import Recording
 
 /// `boon plan`: what will be sent in the days to come.
 struct PlanCommand: ParsableCommand {
@@ -30,6 +31,7 @@ struct PlanCommand: ParsableCommand {
         try workspace.requireSoundDefinitions()
         let store = try workspace.store()
         let now = Timestamp.now
+        tellOtherFiles(of: workspace, store)
         try store.read { view in
             let known = try customer.map { try view.customer(named: $0) }
             let forecast = try Forecast(
@@ -46,5 +48,15 @@ struct PlanCommand: ParsableCommand {
             if listing.json { return try Console.print(json: PlanRows(forecast, zone: workspace.zone)) }
             PlanReport(forecast, zone: workspace.zone, days: days).print()
         }
+    }
+
+    /// Warns when a daemon runs that will not do what is told here, since it has read other files.
+    private func tellOtherFiles(of workspace: Workspace, _ store: Store) {
+        // Files that cannot be read keep the daemon by its own ones too, and 'boon check' tells of them.
+        guard let known = DaemonLease.files(in: store), let files = try? workspace.scheduledFiles(),
+            files.id != known
+        else { return }
+        Console.warning(
+            "the daemon works by files that were changed since it read them; SIGHUP lets it read them again")
     }
 }

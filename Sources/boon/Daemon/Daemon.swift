@@ -17,10 +17,10 @@ struct Daemon: Sendable {
     private static let heartbeat = Duration.seconds(1)
 
     /// - Throws: `Failure` when the files are wrong.
-    init(_ workspace: Workspace, store: Store, logger: Logger) throws {
+    init(_ workspace: Workspace, store: Store, lease: DaemonLease, logger: Logger) throws {
         (self.store, self.logger) = (store, logger)
         status = DaemonStatus()
-        files = try DaemonFiles(workspace, store: store, logger: logger, status: status)
+        files = try DaemonFiles(workspace, store: store, lease: lease, logger: logger, status: status)
     }
 
     /// Works until the task is cancelled; then it finishes the batches in hand.

@@ -25,8 +25,7 @@ final class DaemonFiles: Sendable {
             try workspace.requireSoundFiles()
             self.workspace = workspace
             generation = (last?.generation ?? 0) + 1
-            files = try workspace.definitionFiles(
-                of: workspace.definitions.campaigns.values.filter { $0.schedule != nil })
+            files = try workspace.scheduledFiles()
             if let last, last.workspace.settings.mailsAlike(workspace.settings) {
                 pool = last.pool
             } else {
@@ -41,14 +40,19 @@ final class DaemonFiles: Sendable {
     }
 
     private let store: Store
+    private let lease: DaemonLease
     private let logger: Logger
     private let status: DaemonStatus
     private let reading: Mutex<Reading>
 
-    /// - Throws: `Failure` when the files are wrong at the start.
-    init(_ workspace: Workspace, store: Store, logger: Logger, status: DaemonStatus) throws {
-        (self.store, self.logger, self.status) = (store, logger, status)
-        reading = Mutex(try Reading(workspace, after: nil, store))
+    /// - Throws: `Failure` when the files are wrong at the start, `StoreError`.
+    init(
+        _ workspace: Workspace, store: Store, lease: DaemonLease, logger: Logger, status: DaemonStatus
+    ) throws {
+        (self.store, self.lease, self.logger, self.status) = (store, lease, logger, status)
+        let first = try Reading(workspace, after: nil, store)
+        reading = Mutex(first)
+        try lease.note(files: first.files.id)
     }
 
     var current: Reading { reading.withLock { $0 } }
@@ -60,6 +64,8 @@ final class DaemonFiles: Sendable {
         do {
             let fresh = try Reading(Workspace(path: last.workspace.path), after: last, store)
             reading.withLock { $0 = fresh }
+            // Only a hint for 'boon plan': what it cannot be written for keeps nothing from going on.
+            try? lease.note(files: fresh.files.id)
             status.note(filesTrouble: nil)
             logger.info(
                 "files read again", metadata: ["campaigns": "\(fresh.workspace.definitions.campaigns.count)"])

@@ -13,6 +13,12 @@ extension Workspace {
         return DefinitionFiles(definitions.files.merging(others) { file, _ in file })
     }
 
+    /// The files that decide what is sent on schedule.
+    /// - Throws: `TemplateFileError` for a template that cannot be read.
+    func scheduledFiles() throws -> DefinitionFiles {
+        try definitionFiles(of: definitions.campaigns.values.filter { $0.schedule != nil })
+    }
+
     /// The workspace by the files that a run was planned with. Where mail goes by, what signs it and where it is recorded
     /// stay as they are now: relays, keys, stores and web pages are of this machine and not of the newsletter.
     /// - Parameter definitions: names the files; nil for the workspace as it is, which runs of older versions are sent with.
