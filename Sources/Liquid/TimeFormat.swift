@@ -66,15 +66,17 @@ struct TimeFormat {
         }
     }
 
+    /// Flags, then a width, then colons: in another order they are no directive.
     private func readStyle(_ style: inout Style, _ rest: inout ArraySlice<UInt8>) {
         while let byte = rest.first {
             switch byte {
+            case UInt8(ascii: ":"): style.colons += 1
+            case _ where style.width != nil || style.colons > 0: return
             case Byte.dash: style.isUnpadded = true
             case UInt8(ascii: "0"): style.padding = byte
             case UInt8(ascii: "_"): style.padding = UInt8(ascii: " ")
             case UInt8(ascii: "^"): style.isUpper = true
             case Byte.hash: style.isSwapped = true
-            case UInt8(ascii: ":"): style.colons += 1
             case _ where byte.isDigit:
                 var width = 0
                 while let digit = rest.first, digit.isDigit {
@@ -161,7 +163,6 @@ struct TimeFormat {
         case UInt8(ascii: "T"), UInt8(ascii: "X"): "%H:%M:%S"
         case UInt8(ascii: "R"): "%H:%M"
         case UInt8(ascii: "r"): "%I:%M:%S %p"
-        case UInt8(ascii: "+"): "%a %b %e %H:%M:%S %Z %Y"
         default: nil
         }
     }
