@@ -1,6 +1,7 @@
 import Campaigns
 import Foundation
 import Model
+import Synchronization
 import Testing
 
 /// A schedule read minute by minute off a wall clock, as plainly as can be: the model that planning is held against.
@@ -10,6 +11,18 @@ struct PlainClock {
     let first: Int64
     /// What clocks show in each minute, in minutes since 1970 as if it were UTC.
     let shown: [Int64]
+
+    private static let known = Mutex<[String: PlainClock]>([:])
+
+    /// A zone's clock, read off once for all who ask: a year has half a million minutes.
+    static func shared(_ name: String, from start: Timestamp, until end: Timestamp) throws -> PlainClock {
+        let zone = try #require(TimeZone(identifier: name))
+        let key = "\(name) \(start) \(end)"
+        if let clock = known.withLock({ $0[key] }) { return clock }
+        let clock = PlainClock(zone, from: start, until: end)
+        known.withLock { $0[key] = clock }
+        return clock
+    }
 
     init(_ zone: TimeZone, from start: Timestamp, until end: Timestamp) {
         (self.zone, first) = (zone, start.milliseconds / 60_000)
@@ -49,22 +62,31 @@ struct PlainClock {
 
     /// Every minute in which a schedule goes off on a clock without a zone, by trying them all.
     static func times(of schedule: Schedule, from start: Timestamp, until end: Timestamp) -> [Int64] {
-        let minutes = start.milliseconds / 60_000 - 2880..<end.milliseconds / 60_000 + 2880
-        return minutes.filter { minute in
-            let (day, rest) = minute.dividingFloor(by: 1440)
-            let date = CalendarDate(daysSinceEpoch: day)
-            guard schedule.between.map({ $0.first <= date && date <= $0.last }) ?? true else { return false }
-            let (hour, past) = (Int(rest / 60), Int(rest % 60))
-            switch schedule.trigger {
-            case .every(let weekdays, let clock):
-                return weekdays.days.contains(date.weekday) && (clock.hour, clock.minute) == (hour, past)
-            case .cron(let cron):
-                return cron.hours.contains(hour) && cron.minutes.contains(past) && cron.matches(date)
-            case .at(let time):
-                return time.date == date && (time.clock.hour, time.clock.minute) == (hour, past)
-            case .onBirthday(let clock): return (clock.hour, clock.minute) == (hour, past)
-            case .after: return false
-            }
+        let days = start.milliseconds / 86_400_000 - 2..<end.milliseconds / 86_400_000 + 2
+        return days.flatMap { day in
+            let isDay = goesOff(schedule, on: CalendarDate(daysSinceEpoch: day))
+            return isDay ? (0..<1440).filter { goesOff(schedule, at: $0) }.map { day * 1440 + Int64($0) } : []
+        }
+    }
+
+    private static func goesOff(_ schedule: Schedule, on date: CalendarDate) -> Bool {
+        if let between = schedule.between, date < between.first || between.last < date { return false }
+        return switch schedule.trigger {
+        case .every(let weekdays, _): weekdays.days.contains(date.weekday)
+        case .cron(let cron): cron.matches(date)
+        case .at(let time): time.date == date
+        case .onBirthday: true
+        case .after: false
+        }
+    }
+
+    private static func goesOff(_ schedule: Schedule, at minute: Int) -> Bool {
+        let (hour, past) = (minute / 60, minute % 60)
+        return switch schedule.trigger {
+        case .cron(let cron): cron.hours.contains(hour) && cron.minutes.contains(past)
+        case .every(_, let clock), .onBirthday(let clock): (clock.hour, clock.minute) == (hour, past)
+        case .at(let time): (time.clock.hour, time.clock.minute) == (hour, past)
+        case .after: false
         }
     }
 }
@@ -91,11 +113,11 @@ struct PlainPlan {
         self.schedule = schedule
         clocks = Dictionary(
             uniqueKeysWithValues: try zones.map { name in
-                (name, PlainClock(try #require(TimeZone(identifier: name)), from: start, until: end))
+                (name, try PlainClock.shared(name, from: start, until: end))
             })
         own =
             if case .named(let name) = schedule.timezone {
-                PlainClock(try #require(TimeZone(identifier: name)), from: start, until: end)
+                try PlainClock.shared(name, from: start, until: end)
             } else {
                 nil
             }
