@@ -161,8 +161,16 @@ final class File: Sendable {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
         } catch {
-            throw .io(path: path, action: "made", reason: error.localizedDescription)
+            throw .io(path: path, action: "made", reason: obstacle(at: path) ?? error.localizedDescription)
         }
+    }
+
+    /// What stands where a folder is to be.
+    private static func obstacle(at path: String) -> String? {
+        if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+            return "it is a link to '\(target)', which is no folder"
+        }
+        return FileManager.default.fileExists(atPath: path) ? "there is a file of this name" : nil
     }
 
     /// Makes new and renamed names in a folder durable.

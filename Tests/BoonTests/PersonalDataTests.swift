@@ -26,6 +26,31 @@ extension EndToEnd {
             #expect(!addresses.contains { ended.output.contains($0) || ended.errors.contains($0) })
         }
 
+        @Test("No command takes an address for why something is done, or by whom")
+        func remarks() async throws {
+            let shop = try await CoffeeShop.copy()
+            // Planned, and then no relay takes it.
+            #expect(try await shop.boon("send", "brewing-letter").code == 3)
+            let runs = try #require(await shop.json("runs", "list") as? [[String: Any]])
+            let run = try #require(runs.first?["run"] as? String)
+            let address = "mari@kohv.example"
+            for arguments in [
+                ["customers", "suppress", "c-1002", "--reason", "asked", "--actor", address],
+                ["customers", "restore", "c-1002", "--reason", "for \(address)"],
+                ["runs", "pause", run, "--reason", "\(address) asked"],
+                ["points", "adjust", "c-1002", "5", "--reason", "for \(address)"],
+                ["points", "adjust", "c-1002", "5", "--reason", "a gift", "--actor", address],
+            ] {
+                let ended = try await Boon.run(arguments + ["--workspace", shop.path])
+                #expect(
+                    ended.code == 1 && ended.errors.contains("has an address"), "\(arguments) \(ended.errors)"
+                )
+            }
+            for store in ["points", "mail"] {
+                #expect(try shop.records(of: store).allSatisfy { !$0.contains(address) })
+            }
+        }
+
         @Test(
             "Support staff find a customer by id, address, phone number or order, and hear of two with one number"
         )

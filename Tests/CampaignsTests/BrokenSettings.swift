@@ -1,5 +1,7 @@
 @testable import Campaigns
 
+private let bounceAddress =
+    "an address with at most 31 ASCII characters before the `@` such as `bounce@kuldnekohv.example`"
 private let mailbox = "a sender such as `Kuldne Kohv <tere@kuldnekohv.example>`"
 
 extension BrokenExample {
@@ -18,7 +20,18 @@ extension BrokenExample {
             "`from` is \(mailbox), not `tere@kohv.example>\r\nRCPT TO:<v@z>`"),
         setting(
             "bounce", "bounce: ⟦Bounce <b@kohv.example>",
-            "`bounce` is an address such as `abi@kuldnekohv.example`, not `Bounce <b@kohv.example>`"),
+            "`bounce` is \(bounceAddress), not `Bounce <b@kohv.example>`"),
+        setting(
+            "bounce", "bounce: ⟦bounce-of-a-very-long-name-of-us@k.ee",
+            "`bounce` is \(bounceAddress), not `bounce-of-a-very-long-name-of-us@k.ee`"),
+        setting("bounce", "bounce: ⟦õ@kohv.example", "`bounce` is \(bounceAddress), not `õ@kohv.example`"),
+        setting(
+            "from", "from: ⟦õ@kohv.example", "bounces cannot come back to õ@kohv.example"
+        ).beyondSchema,
+        setting(
+            "dkim", "⟦dkim: { domain: other.example, selector: boon1, key: keys/boon1.pem }",
+            "mail from tere@kohv.example is signed for other.example, which no receiver counts for it (DMARC)"
+        ).asWarning,
         setting(
             "public_url", "public_url: ⟦news.kohv.example",
             "`public_url` is an address such as `https://kuldnekohv.example/shop`, not `news.kohv.example`"),
@@ -30,10 +43,16 @@ extension BrokenExample {
         setting("currency", "currency: ⟦euro", "`currency` is a currency such as `EUR`, not `euro`"),
         setting(
             "store", "store: ⟦../elsewhere",
-            "`store` is a path inside the workspace such as `store`, not `../elsewhere`"),
+            "`store` is a folder of its own inside the workspace such as `store`, not `../elsewhere`"),
+        setting(
+            "store", "store: ⟦./campaigns/store",
+            "`store` is a folder of its own inside the workspace such as `store`, not `./campaigns/store`"),
+        setting(
+            "store", "store: ⟦./",
+            "`store` is a folder of its own inside the workspace such as `store`, not `./`"),
         setting(
             "store", "store: ⟦/var/boon",
-            "`store` is a path inside the workspace such as `store`, not `/var/boon`"),
+            "`store` is a folder of its own inside the workspace such as `store`, not `/var/boon`"),
         setting("value", "value: ⟦36", "`value` is a mapping, not `36`"),
         setting(
             "value.margin", "value: { margin: ⟦0.3 }", "`margin` is a percentage from 1 to 100, not `0.3`"),

@@ -41,7 +41,7 @@ extension Settings {
     }
 
     /// The address in `Name <address>`.
-    private static func address(of mailbox: String) -> String {
+    fileprivate static func address(of mailbox: String) -> String {
         guard mailbox.hasSuffix(">"), let open = mailbox.lastIndex(of: "<") else { return mailbox }
         return String(mailbox[mailbox.index(after: open)...].dropLast())
     }
@@ -58,18 +58,19 @@ extension FileReader {
         var file = FileSettings()
         file.brand = brand()
         file.from = root.value("from", Formats.mailbox)
-        file.bounce = root.value("bounce", Formats.address)
+        file.bounce = root.value("bounce", Formats.bounceAddress)
         file.publicURL = root.value("public_url", Formats.url)
         file.timezone = root.value("timezone", Formats.zone)
         file.languages = root.values("languages", Formats.language)
         refuseRepeats(words("languages", of: root), called: "language")
         file.currency = root.value("currency", Formats.currency)
-        file.store = root.value("store", Formats.folder)
+        file.store = root.value("store", Formats.storeFolder)
         file.limits = Limits(root.fields("limits"))
         let members = root.list("relays")
         refuseRepeats(identifiers("relay", of: members), called: "relay")
         file.relays = members.compactMap { relay($0, environment: environment) }
         file.dkim = dkim()
+        checkSender(file)
         file.bounces = bounces(environment: environment)
         file.listen = root.fields("web")?.value("listen", Formats.hostPort)
         file.clicks = root.fields("tracking")?.value("clicks", Formats.boolean)
@@ -77,6 +78,25 @@ extension FileReader {
         file.margin = root.fields("value")?.value("margin", Formats.percent)
         file.months = root.fields("value")?.value("months", Formats.integer(1...1200))
         return file
+    }
+
+    /// What is right by itself and wrong together.
+    private mutating func checkSender(_ file: FileSettings) {
+        guard let from = file.from else { return }
+        let address = Settings.address(of: from)
+        if file.bounce == nil, Formats.bounceAddress.parse(address) == nil {
+            diagnostics.error(
+                "bounces cannot come back to \(address)", at: root.place(of: "from"),
+                hint: "name \(Formats.bounceAddress.expects) as `bounce`")
+        }
+        let domain = address.split(separator: "@").last.map { ".\($0.lowercased())" } ?? ""
+        if let key = file.dkim, !domain.hasSuffix(".\(key.domain.lowercased())"),
+            !".\(key.domain.lowercased())".hasSuffix(domain)
+        {
+            diagnostics.warn(
+                "mail from \(address) is signed for \(key.domain), which no receiver counts for it (DMARC)",
+                at: root.place(ofKey: "dkim"), hint: "sign for the domain of `from`")
+        }
     }
 
     private mutating func brand() -> Settings.Brand? {

@@ -93,6 +93,27 @@ extension Formats {
         return staysInside && isPlain ? text : nil
     }
 
+    static let storeFolder = Format<String>(
+        "a folder of its own inside the workspace such as `store`",
+        pattern:
+            "(?!(?:\\.?/)*(?:(?:campaigns|templates)(?:/|$)|\\.?$))(?!/)(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\\\s]+"
+    ) { text in
+        let first = text.split(separator: "/").first { $0 != "." }
+        guard let first, first != "campaigns", first != "templates" else { return nil }
+        return folder.parse(text)
+    }
+
+    /// With a token of 32 characters behind it, the local part must stay within the 64 octets of RFC 5321, section
+    /// 4.5.3.1.1, and envelopes are ASCII.
+    static let bounceAddress = Format<String>(
+        "an address with at most 31 ASCII characters before the `@` such as `bounce@kuldnekohv.example`",
+        pattern: "[!-;=?A-~]{1,31}@[^\\s<>@]+"
+    ) { text in
+        let local = text.utf8.prefix { $0 != UInt8(ascii: "@") }
+        guard local.count <= 31, local.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return address.parse(text)
+    }
+
     private static func host(_ text: Substring, port standard: Int?) -> HostPort? {
         let bracket = text.lastIndex(of: "]")
         let colon = text[(bracket ?? text.startIndex)...].lastIndex(of: ":")

@@ -12,7 +12,7 @@ extension Shape {
         Key("from", "The sender of campaigns that name none.", .value(Formats.mailbox), required: true),
         Key(
             "bounce", "The base of the envelope sender; the sender's address by default.",
-            .value(Formats.address)),
+            .value(Formats.bounceAddress)),
         Key(
             "public_url", "Where Boon's web pages are reached; `http://` and web.listen by default.",
             .value(Formats.url)),
@@ -24,7 +24,7 @@ extension Shape {
             "currency", "The currency of amounts that name none; `EUR` by default.", .value(Formats.currency)),
         Key(
             "store", "The folder of the stores, relative to boon.yaml; `store` by default.",
-            .value(Formats.folder)),
+            .value(Formats.storeFolder)),
         Key("limits", "What holds over all campaigns; no limits by default.", limits),
         Key("relays", "The mail servers that take the messages.", .list(relay, atLeast: 1), required: true),
         Key(

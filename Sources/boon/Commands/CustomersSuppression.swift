@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Model
 import Recording
 
@@ -13,6 +12,11 @@ struct SuppressionArguments: ParsableArguments {
     @Option(help: "Who does it (default: the user's name).")
     var actor: String?
 
+    /// Why, and who says so.
+    fileprivate func remarks() throws -> (reason: String, actor: String) {
+        (try Remark.checked(reason, of: "--reason"), try Remark.actor(actor))
+    }
+
     /// Records a change, decided on what the store holds by then.
     /// - Parameters:
     ///   - words: what the customer is afterwards.
@@ -21,13 +25,6 @@ struct SuppressionArguments: ParsableArguments {
         to words: String,
         _ decide: @escaping @Sendable (CustomerID, SuppressionSummary?) -> Event?
     ) throws {
-        let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
-        if reason.isEmpty { throw Failure.usage("--reason is empty; say why, for whoever looks later") }
-        guard !reason.contains("@"), reason.utf8.count <= 500 else {
-            throw Failure.input(
-                "--reason has an address or more than 500 bytes; only the customers' own records hold addresses"
-            )
-        }
         let store = try place.open().store()
         let id = try store.read { try $0.customer(named: customer) }.id
         let changed = try store.commit { view in
@@ -46,7 +43,7 @@ struct CustomersSuppress: ParsableCommand {
     @OptionGroup var arguments: SuppressionArguments
 
     func run() throws {
-        let (reason, actor) = (arguments.reason, arguments.actor ?? NSUserName())
+        let (reason, actor) = try arguments.remarks()
         try arguments.change(to: "suppressed") { customer, standing in
             // A fault of the address ends with the address; a decision does not.
             if let standing, standing.holds, !standing.suppression.reason.concernsAddress { return nil }
@@ -64,7 +61,7 @@ struct CustomersRestore: ParsableCommand {
     @OptionGroup var arguments: SuppressionArguments
 
     func run() throws {
-        let (reason, actor) = (arguments.reason, arguments.actor ?? NSUserName())
+        let (reason, actor) = try arguments.remarks()
         try arguments.change(to: "not suppressed") { customer, standing in
             standing.map { _ in .addressRestored(customer, reason: reason, actor: actor) }
         }

@@ -13,10 +13,11 @@ struct ChangeOptions: ParsableArguments {
         help: "A key of your own: the same request with the same key is done once, however often it is sent.")
     var key: String?
 
-    func occasion(source: String, reason: String?) -> Occasion {
+    func occasion(source: String, reason: String?) throws -> Occasion {
         Occasion(
             key: key ?? "\(source):\(UUID().uuidString.lowercased())", at: .now, source: source,
-            actor: actor ?? NSUserName(), reason: reason)
+            actor: try Remark.actor(actor),
+            reason: try reason.map { try Remark.checked($0, of: "--reason") })
     }
 }
 
@@ -67,7 +68,7 @@ struct PointsAdjust: ParsableCommand {
         let workspace = try arguments.place.open()
         let store = try workspace.store()
         let customer = try store.read { try $0.customer(named: arguments.customer) }
-        let occasion = change.occasion(source: "person", reason: reason)
+        let occasion = try change.occasion(source: "person", reason: reason)
         try PointsChange.commit(customer, in: store, of: workspace, key: occasion.key) {
             [points] (ledger, programme, recorded) throws(Loyalty.Refusal) in
             try ledger.adjust(by: points, on: occasion, under: programme, recorded: recorded)
@@ -94,7 +95,7 @@ struct PointsSpend: ParsableCommand {
         let store = try workspace.store()
         let customer = try store.read { try $0.customer(named: arguments.customer) }
         let (points, source) = try price(in: workspace)
-        let occasion = change.occasion(source: source, reason: reason)
+        let occasion = try change.occasion(source: source, reason: reason)
         try PointsChange.commit(customer, in: store, of: workspace, key: occasion.key) {
             (ledger, programme, recorded) throws(Loyalty.Refusal) in
             try ledger.spend(points, on: occasion, under: programme, recorded: recorded)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Recording
 
 /// `boon runs pause`
@@ -10,9 +9,10 @@ struct RunsPause: ParsableCommand {
 
     @OptionGroup var arguments: RunArguments
     @Option(help: "Why, for whoever looks at the run.")
-    var reason = "paused by \(NSUserName())"
+    var reason = "paused by \(Remark.user)"
 
     func run() throws {
+        let reason = try Remark.checked(reason, of: "--reason")
         try arguments.change(to: "paused") { summary in
             switch summary.state {
             case .open, .held: .runPaused(summary.run.id, reason: reason)

@@ -75,7 +75,7 @@ struct RunsResolve: ParsableCommand {
         MailOutcome(
             run: run, customer: recipient.customer, result: sent ? .accepted : .deferred,
             attempt: recipient.attempt,
-            reply: sent ? "taken as sent by \(NSUserName())" : "to be sent again, says \(NSUserName())",
+            reply: sent ? "taken as sent by \(Remark.user)" : "to be sent again, says \(Remark.user)",
             relay: sent ? recipient.relay : nil, retry: sent ? nil : .now)
     }
 }
