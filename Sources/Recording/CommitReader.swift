@@ -6,12 +6,11 @@ struct CommitReader {
     enum Step: Sendable {
         /// The records of some whole commits.
         case records([Record])
-        /// The end of the journal.
-        case end(Checkpoint)
-        /// An unfinished write at the end: everything behind the checkpoint.
-        case torn(Checkpoint)
+        /// The end of the journal, which may be torn.
+        case end(JournalEnd)
     }
 
+    private let files: JournalFiles
     private var lines: JournalReader
     private var whole: Checkpoint
     /// The step that ends the journal, once it is known.
@@ -22,6 +21,7 @@ struct CommitReader {
     private static let chunk = 1000
 
     init(_ files: JournalFiles, from checkpoint: Checkpoint) throws(StoreError) {
+        self.files = files
         lines = try JournalReader(files, from: checkpoint)
         whole = checkpoint
     }
@@ -46,16 +46,26 @@ struct CommitReader {
                 whole = position
             case .broken(let place, let damage):
                 if damage.isFollowedByGoodLines { throw .damaged(place, reason: damage.reason) }
-                return finish(.torn(whole), after: records)
+                return try finish(
+                    JournalEnd.BrokenLine(place: place, reason: damage.reason), after: records,
+                    isWhole: pending.isEmpty)
             case .end:
-                return finish(pending.isEmpty ? .end(lines.position) : .torn(whole), after: records)
+                return try finish(nil, after: records, isWhole: pending.isEmpty)
             }
         }
         return .records(records)
     }
 
-    private mutating func finish(_ step: Step, after records: [Record]) -> Step {
-        final = step
+    private mutating func finish(
+        _ broken: JournalEnd.BrokenLine?, after records: [Record], isWhole: Bool
+    ) throws(StoreError) -> Step {
+        if isWhole { whole = lines.position }
+        // A file is sealed behind a whole commit.
+        guard whole.file == lines.position.file else {
+            throw .damaged(
+                lines.place, reason: "the file before ends within a commit that does not go on here")
+        }
+        final = .end(JournalEnd(files: files, whole: whole, last: lines.position, broken: broken))
         return .records(records)
     }
 }

@@ -31,6 +31,13 @@ final class File: Sendable {
         return Int64(information.st_size)
     }
 
+    /// Whether its path still leads to it, and not to a file that has taken its place.
+    func isStillThere() throws(StoreError) -> Bool {
+        var (mine, there) = (stat(), stat())
+        guard fstat(descriptor, &mine) == 0 else { throw failure("read") }
+        return stat(path, &there) == 0 && (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino)
+    }
+
     /// Reads at most `count` bytes from an offset; fewer only at the end of the file.
     func read(at offset: Int64, count: Int) throws(StoreError) -> [UInt8] {
         var failed = false

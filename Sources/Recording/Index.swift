@@ -70,21 +70,34 @@ final class Index: Sendable {
         guard try Int.fetchOne(database, sql: "PRAGMA user_version") == IndexSchema.version else {
             return nil
         }
-        var checkpoints: [StoreName: Checkpoint] = [:]
+        let applied = try applied(database)
+        return applied.count == StoreName.allCases.count ? applied : nil
+    }
+
+    /// How far an index of any version has applied the journals; nothing where there is none.
+    static func applied(_ database: Database) throws -> [StoreName: Checkpoint] {
+        guard try database.tableExists("journals") else { return [:] }
+        var applied: [StoreName: Checkpoint] = [:]
         let rows = try Row.fetchCursor(
             database, sql: #"SELECT store, file, "offset", line, seq, sum FROM journals"#)
         while let row = try rows.next() {
             guard let store = StoreName(rawValue: row[0]), let sum = ChainSum(hex: (row[5] as String).utf8)
-            else { return nil }
-            checkpoints[store] = Checkpoint(file: row[1], offset: row[2], line: row[3], seq: row[4], sum: sum)
+            else { continue }
+            applied[store] = Checkpoint(file: row[1], offset: row[2], line: row[3], seq: row[4], sum: sum)
         }
-        return checkpoints.count == StoreName.allCases.count ? checkpoints : nil
+        return applied
     }
 
     /// How far each journal is applied; nil without an index that can be read. Changes nothing.
     func checkpoints() -> [StoreName: Checkpoint]? {
         guard File.exists(Self.path(folder)) else { return nil }
         return try? read { try Self.checkpoints($0) }
+    }
+
+    /// What `applied` tells of an index that can be read. Changes nothing.
+    func applied() -> [StoreName: Checkpoint] {
+        guard File.exists(Self.path(folder)) else { return [:] }
+        return (try? read { try Self.applied($0) }) ?? [:]
     }
 
     static func save(_ checkpoint: Checkpoint, of store: StoreName, in database: Database) throws {

@@ -6,9 +6,10 @@ struct IndexCopy {
     /// The folder of this copy, which nobody else may enter.
     let folder: String
 
-    /// Makes a copy while nobody writes.
+    /// Makes a copy while nobody writes; nil where the index can be read in its place.
     /// - Parameter lock: the store's.
-    init(of store: String, lock: File) throws(StoreError) {
+    init?(whereNeededOf store: String, lock: File) throws(StoreError) {
+        if File.mayWrite(store) || Index.isOpen(in: store) { return nil }
         folder = FileManager.default.temporaryDirectory.appending(path: "boon-\(UUID().uuidString)").path
         try File.makeFolder(folder)
         try lock.lockForLooking()

@@ -3,7 +3,8 @@
 /// The columns and queries are written for SQLite 3.40 and PostgreSQL 15 alike. Instants are milliseconds
 /// since 1970, money is minor units.
 enum IndexSchema {
-    /// Raised with every change of the tables; an index of another version is made anew.
+    /// Raised with every change of the tables; an index of another version is made anew. `journals` stays as it is in
+    /// all versions: it tells whether journals have lost what an older Boon has applied.
     static let version = 8
 
     static let tables = """

@@ -55,7 +55,7 @@ final class Journal {
     }
 
     private func open(_ number: Int) throws(StoreError) -> File {
-        if let active, active.number == number { return active.file }
+        if let active, active.number == number, try active.file.isStillThere() { return active.file }
         let isNew = !File.exists(files.activePath)
         guard let file = try File(files.activePath, flags: O_RDWR | O_CREAT) else {
             throw .missingFile(files.activePath)

@@ -23,10 +23,11 @@ package final class Store: Sendable {
     ///   - folder: where the journals are.
     ///   - sealSize: bytes after which a journal goes on in a new file.
     ///   - expectsBulk: whether an import follows, which is faster with more memory.
+    ///   - mends: false for who makes the index anew first, whatever is wrong with it.
     ///   - clock: tells the instant that records carry.
     /// - Throws: `StoreError`.
     package init(
-        folder: String, sealSize: Int64 = 256 << 20, expectsBulk: Bool = false,
+        folder: String, sealSize: Int64 = 256 << 20, expectsBulk: Bool = false, mends: Bool = true,
         clock: @escaping @Sendable () -> Timestamp
     ) throws {
         self.folder = folder
@@ -37,10 +38,10 @@ package final class Store: Sendable {
         }
         self.lock = lock
         writer = Mutex(StoreWriter(folder: folder, sealSize: sealSize, clock: clock))
-        let copy = isWritable || Index.isOpen(in: folder) ? nil : try IndexCopy(of: folder, lock: lock)
+        let copy = try IndexCopy(whereNeededOf: folder, lock: lock)
         defer { copy?.remove() }
         index = Index(folder: copy?.folder ?? folder, expectsBulk: expectsBulk)
-        try catchUpUnlessBusy()
+        if mends { try catchUpUnlessBusy() }
     }
 
     // MARK: - Reading
@@ -123,14 +124,19 @@ package final class Store: Sendable {
     }
 
     /// Makes the index anew from the journals. Readers see the old one until the new one is complete.
-    /// - Parameter progress: called now and then with the number of records applied since the last call.
+    /// - Parameters:
+    ///   - acceptsLoss: whether the new one may lack records that the old one knows and the journals do not.
+    ///   - progress: called now and then with the number of records applied since the last call.
     /// - Returns: how many records there are.
+    /// - Throws: `StoreError`; with `lost` the index stays as it is.
     @discardableResult
-    package func rebuild(progress: @escaping @Sendable (Int) -> Void = { _ in }) throws -> Int64 {
+    package func rebuild(
+        acceptsLoss: Bool = false, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws -> Int64 {
         try writer.withLock { writer in
             try locked { database in
                 try database.inTransaction(.immediate) {
-                    try writer.replayAll(database, progress: progress)
+                    try writer.replayAll(database, acceptsLoss: acceptsLoss, progress: progress)
                     return .commit
                 }
             }
@@ -163,16 +169,19 @@ package final class Store: Sendable {
     /// index up to date; only without any index at all it must.
     private func catchUpUnlessBusy() throws {
         let known = index.checkpoints()
-        let isCurrent = try known?.allSatisfy { store, checkpoint in
+        let states = try known?.map { store, checkpoint in
             let files = JournalFiles(folder: folder, store: store)
-            return try JournalState(files, against: checkpoint) == .same
+            return (files, checkpoint, try JournalState(files, against: checkpoint))
         }
-        if isCurrent == true { return }
-        if known != nil {
+        if let states {
+            if states.allSatisfy({ $0.2 == .same }) { return }
             guard lock.tryLock() else { return }
         }
         if !isWritable {
-            lock.unlock()
+            defer { lock.unlock() }
+            for (files, checkpoint, state) in states ?? [] where state == .other {
+                try files.requireAll(of: checkpoint)
+            }
             throw StoreError.staleIndex(folder)
         }
         try writer.withLock { writer in

@@ -4,6 +4,8 @@ import GRDB
 package enum StoreError: Error, Hashable, CustomStringConvertible {
     /// A line before valid ones is damaged, or its record says what no record can.
     case damaged(JournalPlace, reason: String)
+    /// Acknowledged records, which the index has applied, are not in their journal any more.
+    case lost(String)
     /// A record was written by a newer Boon.
     case newerRecord(JournalPlace, kind: String)
     /// There is no folder to look at.
@@ -34,7 +36,11 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .damaged(let place, let reason):
-            "\(place): \(reason); restore the file from a backup, or cut it there if what follows may be lost"
+            "\(place): \(reason); restore the file from a backup, or, if what follows may be lost, cut it there and run "
+                + "'boon store rebuild --accept-loss'"
+        case .lost(let what):
+            "\(what); restore the file from a backup, or, if that may be forgotten and its mails sent again, "
+                + "run 'boon store rebuild --accept-loss'"
         case .newerRecord(let place, let kind):
             "\(place): a record of kind '\(kind)' was written by a newer Boon; install that version to go on"
         case .noStore(let folder):

@@ -24,8 +24,10 @@ extension Store {
     ) throws -> [JournalReport] {
         guard File.exists(folder) else { throw StoreError.noStore(folder) }
         let lock = try File("\(folder)/lock", flags: O_RDONLY)
+        let copy = try lock.flatMap { try IndexCopy(whereNeededOf: folder, lock: $0) }
+        defer { copy?.remove() }
         try lock?.lock()
-        let applied = Index(folder: folder).checkpoints()
+        let applied = Index(folder: copy?.folder ?? folder).applied()
         let ends = try StoreName.allCases.map { store in
             let files = JournalFiles(folder: folder, store: store)
             return (
@@ -35,7 +37,7 @@ extension Store {
         }
         lock?.unlock()
         return try ends.map { files, lastFile, size in
-            try verify(files, upTo: (lastFile, size), applied: applied?[files.store], progress: progress)
+            try verify(files, upTo: (lastFile, size), applied: applied[files.store], progress: progress)
         }
     }
 
@@ -50,13 +52,15 @@ extension Store {
                 store: files.store, records: whole.seq, bytes: whole.offset, damage: damage,
                 unfinished: unfinished)
         }
-        func tail() -> JournalReport {
+        func ending(_ broken: JournalEnd.BrokenLine? = nil) -> JournalReport {
+            let end = JournalEnd(files: files, whole: whole, last: reader.position, broken: broken)
+            if let loss = end.loss(of: applied) { return report(damage: "\(StoreError.lost(loss))") }
+            if !end.isTorn { return report() }
             let text =
                 "\(files.activePath): an unfinished write after record \(whole.seq), at byte \(whole.offset)"
-            guard let applied, whole.seq >= applied.seq else {
-                return report(damage: "\(text); what was there is lost")
-            }
-            return report(unfinished: text)
+            return applied == nil
+                ? report(damage: "\(text); without an index nothing tells whether it was acknowledged")
+                : report(unfinished: text)
         }
         while reader.position.file < end.file || reader.position.offset < end.offset {
             switch try reader.next() {
@@ -72,17 +76,11 @@ extension Store {
                 if damage.isFollowedByGoodLines {
                     return report(damage: "\(StoreError.damaged(place, reason: damage.reason))")
                 }
-                return tail()
+                return ending(JournalEnd.BrokenLine(place: place, reason: damage.reason))
             case .end:
-                return whole.seq == reader.position.seq ? report() : tail()
+                return ending()
             }
         }
-        if whole.seq < reader.position.seq { return tail() }
-        if let applied, whole.seq < applied.seq {
-            return report(
-                damage: "\(files.activePath): records \(whole.seq + 1) to \(applied.seq) are gone; "
-                    + "restore the file from a backup")
-        }
-        return report()
+        return ending()
     }
 }

@@ -131,7 +131,7 @@ final class StoreWriter {
     /// transaction, with the lock held.
     func catchUp(_ database: Database) throws {
         guard let known = try Index.checkpoints(database) else {
-            return try replayAll(database, progress: { _ in })
+            return try replayAll(database)
         }
         checkpoints = known
         for (store, checkpoint) in known {
@@ -139,33 +139,46 @@ final class StoreWriter {
             switch try JournalState(journal.files, against: checkpoint) {
             case .same: continue
             case .grown:
-                let replay = CatchUp(projection: try prepared(database), progress: { _ in })
-                let (end, notice) = try replay.run(journal, from: checkpoint)
-                try Index.save(end, of: store, in: database)
-                checkpoints[store] = end
-                if let notice { notices.append(notice) }
+                let replay = CatchUp(
+                    projection: try prepared(database), applied: known, acceptsLoss: false, progress: { _ in }
+                )
+                try run(replay, journal, from: checkpoint, in: database)
             case .other:
+                try journal.files.requireAll(of: checkpoint)
                 notices.append(
                     "\(journal.files.activePath) is not the journal that the index was made from; "
                         + "the index was made anew from what the journals hold")
-                return try replayAll(database, progress: { _ in })
+                return try replayAll(database)
             }
         }
     }
 
     /// Makes the index anew from the first record on.
-    func replayAll(_ database: Database, progress: @escaping (Int) -> Void) throws {
+    /// - Parameter acceptsLoss: whether it may know less than it does now.
+    /// - Throws: `StoreError.lost` when it would know less and may not.
+    func replayAll(
+        _ database: Database, acceptsLoss: Bool = false, progress: @escaping (Int) -> Void = { _ in }
+    ) throws {
+        let applied = try Index.applied(database)
         projection = nil
         try Index.makeTables(database)
-        let replay = CatchUp(projection: try prepared(database), progress: progress)
+        let replay = CatchUp(
+            projection: try prepared(database), applied: applied, acceptsLoss: acceptsLoss, progress: progress
+        )
         for store in StoreName.allCases {
             guard let journal = journals[store] else { continue }
-            let (end, notice) = try replay.run(journal, from: .start)
-            try Index.save(end, of: store, in: database)
-            checkpoints[store] = end
-            if let notice { notices.append(notice) }
+            try run(replay, journal, from: .start, in: database)
         }
         try Index.finishTables(database)
+    }
+
+    private func run(
+        _ replay: CatchUp, _ journal: Journal, from checkpoint: Checkpoint, in database: Database
+    ) throws {
+        let (end, notices) = try replay.run(journal, from: checkpoint)
+        try Index.save(end, of: journal.files.store, in: database)
+        checkpoints[journal.files.store] = end
+        self.notices += notices
     }
 
     private func prepared(_ database: Database) throws -> Projection {
@@ -177,7 +190,7 @@ final class StoreWriter {
 }
 
 /// How a journal's files stand to what the index knows of them. Costs one stat and one short read.
-enum JournalState {
+enum JournalState: Equatable {
     /// Nothing came since.
     case same
     /// More lines, or a torn tail, may follow.

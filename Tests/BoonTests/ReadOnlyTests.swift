@@ -9,10 +9,10 @@ extension EndToEnd {
         /// Nobody, on every Linux.
         private static let user = "65534"
 
-        private static let isPossible = geteuid() == 0 && Executable("setpriv") != nil
+        static let isPossible = geteuid() == 0 && Executable("setpriv") != nil
 
         /// Runs a command as somebody who may read the store.
-        private static func look(_ words: [String], in shop: Shop) async throws -> Boon.Ended {
+        static func look(_ words: [String], in shop: Shop) async throws -> Boon.Ended {
             let setpriv = try #require(Executable("setpriv"))
             return try await Boon.run(
                 setpriv.url.path,
@@ -20,7 +20,7 @@ extension EndToEnd {
                     + ["--workspace", shop.path])
         }
 
-        private static func shop() async throws -> Shop {
+        static func shop() async throws -> Shop {
             let shop = try Shop()
             try shop.write(Letter.customers(3), to: "customers.csv")
             try await shop.succeed("customers", "import", shop.file("customers.csv"))

@@ -38,7 +38,7 @@ struct DamageTests {
     }
 
     @Test(
-        "A store opens after a truncation with all good records and keeps the torn tail",
+        "Without an index, a store opens after a truncation with all good records and keeps the torn tail",
         arguments: [
             0, 1, 20, 400, 401, 5000, 17_000,
         ] as [Int])
@@ -48,6 +48,7 @@ struct DamageTests {
         let length = max(0, bytes.count - cut)
         let good = try #require(ends.last { $0.offset <= length })
         try folder.write(bytes[..<length], to: "points.jsonl")
+        try removeIndex()
         let store = try openStore(folder)
         #expect(try store.read { try $0.points(of: "c-1") }.count == Int(good.seq))
         #expect(try folder.contents("points.jsonl").count == Int(good.offset))
@@ -107,6 +108,7 @@ struct DamageTests {
         #expect(breaks.count == 10)
         for end in breaks.dropLast() {
             try folder.write(bytes[...end], to: "points.jsonl")
+            try removeIndex()
             #expect(try openStore(folder).read { try $0.points(of: "c-1") }.count == 5)
             #expect(try folder.contents("points.jsonl") == before)
         }
@@ -127,6 +129,13 @@ struct DamageTests {
         for variant in variants {
             try folder.write(variant.flatMap { $0 + [UInt8(ascii: "\n")] }, to: "points.jsonl")
             #expect(try Store.verify(folder: folder.path).first { $0.store == .points }?.damage != nil)
+        }
+    }
+
+    private func removeIndex() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        where name.hasPrefix("index") {
+            try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
         }
     }
 

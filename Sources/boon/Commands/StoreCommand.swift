@@ -72,12 +72,16 @@ struct StoreCommand: ParsableCommand {
 
         @OptionGroup var place: WorkspaceOptions
 
+        @Flag(help: "Forget the records that the present index knows and the journals have lost.")
+        var acceptLoss = false
+
         func run() throws {
-            let store = try place.open().store()
+            let store = try Store(folder: place.open().storeFolder, expectsBulk: true, mends: false) { .now }
             let begun = ContinuousClock.now
             let progress = Progress("Rebuilding", each: "record")
-            let records = try store.rebuild { progress.advance(by: $0) }
+            let records = try store.rebuild(acceptsLoss: acceptLoss) { progress.advance(by: $0) }
             progress.finish()
+            for notice in store.takeNotices() { Console.warning(notice) }
             let seconds = max((ContinuousClock.now - begun) / .seconds(1), 0.001)
             Console.print(
                 "The index was made anew from \(counted(records, "record")) (\(grouped(Int(Double(records) / seconds)))/s)."
