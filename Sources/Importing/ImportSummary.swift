@@ -16,7 +16,9 @@ package struct ImportSummary: Hashable, Sendable {
     package internal(set) var stayUnsubscribed = 0
     /// The first refusals, at most twenty; all are in the file.
     package internal(set) var refusals: [Refusal] = []
-    /// Where the refused rows are; nil when there are none.
+    /// Whether a quote that is never closed has hidden the rest of the file.
+    package internal(set) var isCutShort = false
+    /// Where the refused rows are; nil when there are none that could be mended there.
     package internal(set) var rejectedFile: String?
 }
 

@@ -24,6 +24,8 @@ struct RowFault: Error {
     /// The column of the file, from 0; nil for the row as a whole.
     var column: Int?
     var reason: String
+    /// Whether nothing behind it could be read, so that the row cannot be mended apart from its file.
+    var endsReading = false
 
     init(_ reason: String, offset: Int = 0, column: Int? = nil) {
         (self.reason, self.offset, self.column) = (reason, offset, column)

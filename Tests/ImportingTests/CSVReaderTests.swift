@@ -116,6 +116,13 @@ struct CSVReaderTests {
         #expect(faults.first?.reason.contains(reason) == true)
     }
 
+    @Test("Empty lines before the header are passed over, and counted")
+    func blankStart() throws {
+        let text = "\u{FEFF}\r\n\na;b\n1;2\n3\n"
+        #expect(try rows(of: text).prefix(2) == [["a", "b"], ["1", "2"]])
+        #expect(try faults(in: text).map(\.line) == [5])
+    }
+
     @Test("A value of 10 MB refuses its row and no other")
     func hugeValue() throws {
         for quote in ["", "\""] {
@@ -150,7 +157,8 @@ struct CSVReaderTests {
         arguments: [
             ("", "is empty"), ("\u{FEFF}", "is empty"), ("a,\"b\n1,2\n", "never closed"),
             ("a,b\u{0}\n", "U+0000"),
-            ("a,b\r1,2\r3,4", "U+000D"),
+            ("a,b\r1,2\r3,4", "line ends are CR alone"), ("\r\ra,b\r1,2\r", "line ends are CR alone"),
+            ("\n\r\n", "is empty"),
         ])
     func badHeader(text: String, reason: String) throws {
         let error = #expect(throws: ImportError.self) { try self.rows(of: text) }

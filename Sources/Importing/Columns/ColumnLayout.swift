@@ -6,6 +6,8 @@ struct ColumnLayout<Column: ImportColumn> {
     enum Target {
         case taken(Column)
         case ignored
+        /// What a refused row could not place in its columns: nothing is taken before that is done.
+        case surplus
         /// Nobody said what it means, and what to do about that.
         case unknown(String)
     }
@@ -40,7 +42,7 @@ struct ColumnLayout<Column: ImportColumn> {
         if ignored.contains(name) { return .ignored }
         if RejectedFile.columns.contains(name) {
             isRejectedFile = true
-            return .ignored
+            return name == RejectedFile.surplus ? .surplus : .ignored
         }
         let ours = map[name] ?? name
         guard let column = Column(name: ours) else { return .unknown(Self.sentence(unknown: name, ours)) }

@@ -28,7 +28,7 @@ struct Intake<Column: ImportColumn> {
         } catch {
             throw error.naming(path)
         }
-        rejected = RejectedFile(beside: path, delimiter: reader.delimiter, hasColumns: isTable)
+        rejected = RejectedFile(beside: path, tableDelimiter: isTable ? reader.delimiter : nil)
     }
 
     /// Whether the file's columns are known before its rows.
@@ -70,6 +70,10 @@ struct Intake<Column: ImportColumn> {
             file: path, line: place.line, position: place.position, column: column, reason: fault.reason)
         summary.refused += 1
         if summary.refusals.count < 20 { summary.refusals.append(refusal) }
+        if fault.endsReading {
+            summary.isCutShort = true
+            return
+        }
         try rejected.add(record, refusal, names: layout.names, isRejectedFile: layout.isRejectedFile)
     }
 

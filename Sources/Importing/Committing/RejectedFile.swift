@@ -1,32 +1,37 @@
 import Foundation
+import Model
 
-/// The rows that were refused, as a table that can be corrected and imported again: the columns of the file,
-/// then the line, the column and the reason. The import knows its own columns and passes over them.
+/// The rows that were refused, as a file that can be corrected and imported again.
 ///
-/// Rows of a JSON Lines file have no columns in common, so each stands whole in the column `record`.
+/// Of a table, a table: the columns of the file, then what could not be read into those, the line, the column and the
+/// reason. The import knows these columns: it takes no row before the first of them is cleared, and passes over the
+/// others. Of JSON Lines, the lines as they were, each below a note that the import passes over.
 ///
 /// It is written under another name and renamed when the import is done, so that what stands under its
-/// name is always whole. A table left by an earlier import is replaced, or removed when nothing is refused.
+/// name is always whole. One left by an earlier import is replaced, or removed when nothing is refused.
 final class RejectedFile {
+    /// The column of what a row has more than its columns take, as it was written.
+    static let surplus = "rejected.surplus"
     /// Its own columns.
-    static let columns = ["rejected.line", "rejected.column", "rejected.reason"]
+    static let columns = [surplus, "rejected.line", "rejected.column", "rejected.reason"]
+    /// How a note among JSON Lines begins.
+    static let noteOpening = Array(#"{"rejected.line":"#.utf8)
 
     /// Where it stands when it is done: beside the file.
     let path: String
     private let temporaryPath: String
-    private let hasColumns: Bool
+    /// Nil for JSON Lines.
+    private let delimiter: UInt8?
     private var descriptor: Int32 = -1
-    private var writer: CSVWriter
+    private var bytes: [UInt8] = []
 
     /// - Parameters:
     ///   - source: The file that is imported.
-    ///   - delimiter: What separates its values.
-    ///   - hasColumns: Whether its rows have columns in common.
-    init(beside source: String, delimiter: UInt8, hasColumns: Bool) {
-        path = source + ".rejected.csv"
+    ///   - delimiter: What separates its values; nil for JSON Lines.
+    init(beside source: String, tableDelimiter delimiter: UInt8?) {
+        path = source + (delimiter == nil ? ".rejected.jsonl" : ".rejected.csv")
         temporaryPath = path + ".\(getpid()).tmp"
-        self.hasColumns = hasColumns
-        writer = CSVWriter(delimiter: delimiter)
+        self.delimiter = delimiter
     }
 
     deinit {
@@ -40,24 +45,21 @@ final class RejectedFile {
     /// - Parameter names: The columns of the file.
     func add(_ record: Record, _ refusal: Refusal, names: [String], isRejectedFile: Bool) throws(ImportError)
     {
-        if descriptor < 0 { try begin(names) }
-        var values: [ArraySlice<UInt8>] = []
-        if hasColumns {
-            values = names.map { _ in [] }
-            for cell in record.cells where cell.column < names.count {
-                let value = record.bytes[cell.value]
-                let isDefused = isRejectedFile && value.first == .apostrophe
-                values[cell.column] = CSVWriter.defused(isDefused ? value.dropFirst() : value)
+        let isFirst = descriptor < 0
+        if isFirst { try begin() }
+        if let delimiter {
+            var writer = CSVWriter(delimiter: delimiter)
+            if isFirst {
+                let own = names.filter { !Self.columns.contains($0) }
+                writer.write((own + Self.columns).map { CSVWriter.defused(Array($0.utf8)[...]) })
             }
-            values = zip(names, values).compactMap { Self.columns.contains($0) ? nil : $1 }
+            writer.write(Self.row(record, refusal, names, isRejectedFile, delimiter))
+            bytes += writer.bytes
         } else {
-            values = [CSVWriter.defused(record.written)]
+            bytes += Self.note(refusal)
+            bytes += record.written + [.lineFeed]
         }
-        for text in ["\(refusal.line)", refusal.column ?? "", refusal.reason] {
-            values.append(CSVWriter.defused(Array(text.utf8)[...]))
-        }
-        writer.write(values)
-        if writer.bytes.count > 65_536 { try flush() }
+        if bytes.count > 65_536 { try flush() }
     }
 
     /// Puts it under its name.
@@ -74,27 +76,55 @@ final class RejectedFile {
         return path
     }
 
-    private func begin(_ names: [String]) throws(ImportError) {
+    private func begin() throws(ImportError) {
         // It holds what customers.jsonl holds, so nobody else may read it.
         unlink(temporaryPath)
         descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure() }
-        let own = hasColumns ? names.filter { !Self.columns.contains($0) } : ["record"]
-        writer.write((own + Self.columns).map { CSVWriter.defused(Array($0.utf8)[...]) })
     }
 
     private func flush() throws(ImportError) {
-        var rest = writer.bytes[...]
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno != EINTR { throw failure() }
             rest = rest.dropFirst(max(count, 0))
         }
-        writer.removeAll()
+        bytes.removeAll(keepingCapacity: true)
     }
 
     private func failure() -> ImportError {
         ImportError(
             .outside, "\(path): The refused rows cannot be written: \(String(cString: strerror(errno))).")
+    }
+}
+
+// MARK: - One row
+
+extension RejectedFile {
+    private static func row(
+        _ record: Record, _ refusal: Refusal, _ names: [String], _ isRejectedFile: Bool, _ delimiter: UInt8
+    ) -> [ArraySlice<UInt8>] {
+        var values = names.map { _ in ArraySlice<UInt8>() }
+        for cell in record.cells where cell.column < names.count {
+            let value = record.bytes[cell.value]
+            let isDefused = isRejectedFile && value.first == .apostrophe
+            values[cell.column] = isDefused ? value.dropFirst() : value
+        }
+        // A row may be refused again before its surplus is cleared, and have got another one.
+        let earlier = names.firstIndex(of: surplus).map { values[$0] } ?? []
+        let surplus = [earlier, record.surplus].filter { !$0.isEmpty }.joined(separator: [delimiter])
+        let own = zip(names, values).filter { !columns.contains($0.0) }.map(\.1)
+        let notes = ["\(refusal.line)", refusal.column ?? "", refusal.reason].map { Array($0.utf8)[...] }
+        return (own + [Array(surplus)[...]] + notes).map(CSVWriter.defused)
+    }
+
+    private static func note(_ refusal: Refusal) -> [UInt8] {
+        var json = JSONWriter()
+        json.write("rejected.line", Int64(refusal.line))
+        json.write("rejected.column", refusal.column)
+        json.write("rejected.reason", refusal.reason)
+        json.close()
+        return json.takeBytes() + [.lineFeed]
     }
 }

@@ -23,19 +23,30 @@ struct CSVReader: RecordReader {
     init(_ source: any ByteSource, delimiter: UInt8? = nil, chunkSize: Int = 262_144) throws(ImportError) {
         chunk = try Chunk(source, capacity: chunkSize)
         try chunk.takeByteOrderMark()
-        self.delimiter = delimiter ?? Self.delimiter(inHeader: chunk.bytes[chunk.index..<chunk.count])
+        let start = chunk.bytes[chunk.index..<chunk.count].drop { $0 == .lineFeed || $0 == .carriageReturn }
+        if Self.hasLoneReturn(inHeader: start) {
+            throw ImportError(.input, "The line ends are CR alone; save the file with LF or CR LF.")
+        }
+        self.delimiter = delimiter ?? Self.delimiter(inHeader: start)
         try readHeader()
     }
 
     mutating func next() throws(ImportError) -> Record? {
         while let (next, cellCount) = try nextRecord() {
             var record = next
-            let isEmpty = record.fault == nil && cellCount == 1 && record.cells[0].value.isEmpty
-            if isEmpty, record.written.first != .quote { continue }
+            if isEmptyLine(record, cellCount) { continue }
             if record.fault == nil { record.fault = shapeFault(of: record, cellCount) }
+            if record.fault != nil, record.cells.count > names.count {
+                record.surplusStart = record.cells[names.count].offset
+            }
             return record
         }
         return nil
+    }
+
+    private func isEmptyLine(_ record: Record, _ cellCount: Int) -> Bool {
+        record.fault == nil && cellCount == 1 && record.cells[0].value.isEmpty
+            && record.written.first != .quote
     }
 
     private func shapeFault(of record: Record, _ cellCount: Int) -> RowFault? {
@@ -79,8 +90,28 @@ extension CSVReader {
         return candidates[best]
     }
 
+    /// Whether a carriage return outside quotes is followed by more of the first line, as old Macs wrote.
+    private static func hasLoneReturn(inHeader start: ArraySlice<UInt8>) -> Bool {
+        var isQuoted = false
+        for (index, byte) in zip(start.indices, start) {
+            if byte == .quote { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == .lineFeed { return false }
+            if byte == .carriageReturn, index + 1 < start.endIndex { return start[index + 1] != .lineFeed }
+        }
+        return false
+    }
+
+    /// The first record that is no empty line.
+    private mutating func firstRecord() throws(ImportError) -> (Record, cellCount: Int)? {
+        while let (record, cellCount) = try nextRecord() {
+            if !isEmptyLine(record, cellCount) { return (record, cellCount) }
+        }
+        return nil
+    }
+
     private mutating func readHeader() throws(ImportError) {
-        guard let (record, cellCount) = try nextRecord() else {
+        guard let (record, cellCount) = try firstRecord() else {
             throw ImportError(.input, "The file is empty; its first line must name the columns.")
         }
         if let fault = record.fault {

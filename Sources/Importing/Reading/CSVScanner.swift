@@ -110,18 +110,22 @@ struct CSVScanner {
     }
 
     private mutating func endQuoted(at end: Int) {
-        if hasDoubledQuotes, cellCount < ReadingLimits.columns { doubled.append(cellCount) }
+        if hasDoubledQuotes, cellCount <= ReadingLimits.columns { doubled.append(cellCount) }
         append(Record.Cell(column: cellCount, value: valueStart..<end, offset: valueStart - 1))
     }
 
     private mutating func append(_ cell: Record.Cell) {
-        if cellCount < ReadingLimits.columns { record.cells.append(cell) }
+        // One more than there can be in a header, which tells where the surplus begins.
+        if cellCount <= ReadingLimits.columns { record.cells.append(cell) }
         cellCount += 1
         state = .valueStart
     }
 
+    /// Only a value in quotes can fail.
     private mutating func fail(_ reason: String, at offset: Int) {
-        if record.fault == nil { record.fault = RowFault(reason, offset: offset, column: cellCount) }
+        guard record.fault == nil else { return }
+        record.fault = RowFault(reason, offset: offset, column: cellCount)
+        record.surplusStart = valueStart - 1
     }
 }
 
@@ -144,6 +148,7 @@ extension CSVScanner {
             fail(
                 "A quote is opened here and never closed, so nothing after it was read;"
                     + " close it and import the file again.", at: valueStart - 1)
+            record.fault?.endsReading = true
         case .broken: break
         }
         return true
@@ -163,10 +168,12 @@ extension CSVScanner {
     /// In place of a record that is too long: a fault, and none of its bytes.
     private func tooLong() -> Record {
         var short = Record(line: record.line)
-        let unclosed = state == .quoted ? " A quote in it is never closed, so nothing after it was read." : ""
+        let isUnclosed = state == .quoted
         short.fault = RowFault(
             "The row is longer than \(ReadingLimits.record) bytes, or one of its quotes is not closed;"
-                + " shorten or correct it.\(unclosed)")
+                + " shorten or correct it."
+                + (isUnclosed ? " A quote in it is never closed, so nothing after it was read." : ""))
+        short.fault?.endsReading = isUnclosed
         return short
     }
 

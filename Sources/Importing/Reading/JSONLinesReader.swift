@@ -24,6 +24,7 @@ struct JSONLinesReader: RecordReader {
     mutating func next() throws(ImportError) -> Record? {
         while let bytes = try nextLine() {
             line += 1
+            if bytes.starts(with: RejectedFile.noteOpening) { continue }
             if bytes.allSatisfy({ $0 == .blank || $0 == .carriageReturn || $0 == .tab }) { continue }
             return record(bytes)
         }

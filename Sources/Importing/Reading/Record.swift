@@ -19,11 +19,21 @@ struct Record {
     var writtenCount = 0
     /// The values, in the order of the file; those before the fault when there is one.
     var cells: [Cell] = []
+    /// From which byte on it could not be read into columns; nil when all of it could.
+    var surplusStart: Int?
     /// Why it cannot be read whole.
     var fault: RowFault?
 
     /// The record as written.
     var written: ArraySlice<UInt8> { bytes[..<writtenCount] }
+
+    /// What could not be read into columns, as written, without the end of the line.
+    var surplus: ArraySlice<UInt8> {
+        guard let surplusStart else { return [] }
+        var rest = written.dropFirst(surplusStart)
+        while let last = rest.last, last == .lineFeed || last == .carriageReturn { rest.removeLast() }
+        return rest
+    }
 
     /// Gives a cell a value that differs from what is written.
     mutating func setValue(ofCellAt index: Int, to value: some Collection<UInt8>) {

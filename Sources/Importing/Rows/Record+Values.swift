@@ -9,6 +9,11 @@ extension Record {
         for cell in cells {
             switch layout.targets[cell.column] {
             case .ignored: continue
+            case .surplus where cell.value.isEmpty: continue
+            case .surplus:
+                throw RowFault(
+                    "This could not be read into the columns of its row; put it where it belongs and clear it here.",
+                    at: cell)
             case .unknown(let sentence): throw RowFault(sentence, at: cell)
             case .taken(let column):
                 let text = try text(cell, isDefused: layout.isRejectedFile)

@@ -88,9 +88,13 @@ enum ImportReport {
         for refusal in summary.refusals { Console.note(refusal.description.withoutLoneFullStop) }
         let more = summary.refused - summary.refusals.count
         if more > 0 { Console.note("... and \(grouped(more)) more") }
-        throw Failure.input(
-            "\(counted(summary.refused, "row")) refused; mend them in "
-                + "\(summary.rejectedFile ?? "the file") and import that")
+        throw Failure.input("\(counted(summary.refused, "row")) refused; \(advice(summary))")
+    }
+
+    private static func advice(_ summary: ImportSummary) -> String {
+        // Rows that were refused before it are refused again, so there is one thing to do and not two.
+        if summary.isCutShort { return "close the quote in the file and import it again" }
+        return "mend them in \(summary.rejectedFile ?? "the file") and import that"
     }
 
     private static func show(_ summary: ImportSummary, _ noun: String) {
