@@ -87,7 +87,7 @@ extension Filter {
 
     private static func slice(_ input: Value, _ arguments: FilterArguments) throws -> Value {
         let start = try Number.integer(arguments[0])
-        let length = arguments[1].isNull ? 1 : try Number.integer(arguments[1])
+        let length = arguments[1].isTruthy ? try Number.integer(arguments[1]) : 1
         func part<Items: RandomAccessCollection>(of items: Items) -> Items.SubSequence
         where Items.Index == Int {
             let first = start < 0 ? start + items.count : start

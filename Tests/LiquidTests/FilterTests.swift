@@ -95,7 +95,8 @@ struct FilterTests {
             "2 cAbcAb"),
         .init(
             33, "slice of text and lists, from the end",
-            "{{ 'Liquid' | slice: -3, 2 }} {{ words | slice: 1, 2 | join }}", "ui A c"),
+            "{{ 'Liquid' | slice: -3, 2 }} {{ words | slice: 1, 2 | join }} {{ 'Liquid' | slice: 1, false }}",
+            "ui A c i"),
         .init(
             34, "default for nothing, false and empty",
             "{{ nope | default: 1 }}{{ false | default: 2 }}{{ '' | default: 3 }}{{ 0 | default: 4 }}", "1230"
