@@ -26,7 +26,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "Who has a field that a filter cannot read is skipped with the reason, and all others are sent to"
+            "Who has a field that a filter cannot read is left out with the reason, and all others are sent to"
         )
         func one() async throws {
             let inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })

@@ -62,10 +62,15 @@ struct PlainClock {
 
     /// Every minute in which a schedule goes off on a clock without a zone, by trying them all.
     static func times(of schedule: Schedule, from start: Timestamp, until end: Timestamp) -> [Int64] {
-        let days = start.milliseconds / 86_400_000 - 2..<end.milliseconds / 86_400_000 + 2
+        times(of: schedule, in: start.milliseconds / 86_400_000 - 2..<end.milliseconds / 86_400_000 + 2)
+    }
+
+    /// Every minute of some days, counted from 1970, in which a schedule goes off; minutes counted from then, too.
+    static func times(of schedule: Schedule, in days: Range<Int64>) -> [Int64] {
+        let minutes = (0..<1440).filter { goesOff(schedule, at: $0) }
         return days.flatMap { day in
             let isDay = goesOff(schedule, on: CalendarDate(daysSinceEpoch: day))
-            return isDay ? (0..<1440).filter { goesOff(schedule, at: $0) }.map { day * 1440 + Int64($0) } : []
+            return isDay ? minutes.map { day * 1440 + Int64($0) } : []
         }
     }
 

@@ -26,32 +26,7 @@ final class PlainSchedule {
         guard let schedule = campaign.schedule else { return nil }
         (self.campaign, self.schedule, self.clocks) = (campaign, schedule, clocks)
         own = if case .named(let zone) = schedule.timezone { clocks[zone] } else { nil }
-        let minutes = (0..<1440).filter { Self.goesOff(schedule, atMinute: $0) }
-        times = (time.lowerBound / 1440..<time.upperBound / 1440).flatMap { day in
-            let isDay = Self.goesOff(schedule, on: CalendarDate(daysSinceEpoch: day))
-            return isDay ? minutes.map { day * 1440 + Int64($0) } : []
-        }
-    }
-
-    private static func goesOff(_ schedule: Schedule, on date: CalendarDate) -> Bool {
-        if let between = schedule.between, date < between.first || between.last < date { return false }
-        return switch schedule.trigger {
-        case .every(let weekdays, _): weekdays.days.contains(date.weekday)
-        case .cron(let cron): cron.matches(date)
-        case .at(let time): time.date == date
-        case .onBirthday: true
-        case .after: false
-        }
-    }
-
-    private static func goesOff(_ schedule: Schedule, atMinute minute: Int) -> Bool {
-        let (hour, rest) = (minute / 60, minute % 60)
-        return switch schedule.trigger {
-        case .cron(let cron): cron.hours.contains(hour) && cron.minutes.contains(rest)
-        case .every(_, let clock), .onBirthday(let clock): (clock.hour, clock.minute) == (hour, rest)
-        case .at(let time): (time.clock.hour, time.clock.minute) == (hour, rest)
-        case .after: false
-        }
+        times = PlainClock.times(of: schedule, in: time.lowerBound / 1440..<time.upperBound / 1440)
     }
 
     // MARK: - Occurrences
