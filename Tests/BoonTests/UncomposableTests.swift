@@ -31,6 +31,8 @@ extension EndToEnd {
         func one() async throws {
             let inbox = try await Inbox.start(smtp: 0, web: 0, now: { 0 })
             let shop = try await Self.shop(inbox, codes: ["TWFyaQ==", "many!", "TWFyaQ=="])
+            let ahead = try await shop.boon("send", "letter", "--dry-run")
+            #expect((ahead.output + ahead.errors).contains("c-1: "), "\(ahead.output) \(ahead.errors)")
             try await shop.succeed("send", "letter")
             #expect(
                 inbox.mailbag.messages.map(\.recipients).sorted { $0[0] < $1[0] } == [

@@ -127,7 +127,7 @@ struct DryRun {
                         for: profile.recipient, run: NumberedRun("dry-run"),
                         variant: split?.group(of: id).variant, now: now))
             } catch {
-                guard error.isAboutRecipient else { throw error }
+                guard error.isAboutRecipient || error.mayBeAboutRecipient else { throw error }
                 tally.add(failure: "\(id): \(error.description)")
             }
             progress.advance(by: 1)
